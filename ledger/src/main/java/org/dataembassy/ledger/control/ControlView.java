@@ -1,0 +1,62 @@
+package org.dataembassy.ledger.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.trust.SignedTrustRoot;
+
+/**
+ * What the signed statements on control say so far: immutable, versioned. Two followers that have read the same
+ * statements have equal views whatever the order of arrival.
+ *
+ * @param version grows with every statement taken in; for waking what waits, never for comparing followers
+ * @param domain digest of the genesis trust root
+ * @param trustRoot the highest version
+ * @param epochs by registry, in order, first to last; the last one without a cut runs
+ * @param closings by signing key id: it may sign only below these heads (blocks by partition)
+ * @param schemas schema texts by their SHA-256
+ * @param alarms what an operator must hear of: expired trust root is not here (it depends on the time), forks are
+ */
+public record ControlView(
+        long version,
+        Digest domain,
+        SignedTrustRoot trustRoot,
+        Map<String, List<Epoch>> epochs,
+        Map<Digest, KeyClosing> closings,
+        Map<Digest, String> schemas,
+        Map<Digest, AuthorHead> authors,
+        List<String> alarms) {
+
+    public ControlView {
+        epochs = Map.copyOf(epochs);
+        closings = Map.copyOf(closings);
+        schemas = Map.copyOf(schemas);
+        authors = Map.copyOf(authors);
+        alarms = List.copyOf(alarms);
+    }
+
+    /** The view of a follower that has read nothing but the genesis (or the trusted chain that begins with it). */
+    public static ControlView of(SignedTrustRoot genesis) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Optional<Epoch> runningEpoch(String registry) {
+        List<Epoch> all = epochs.getOrDefault(registry, List.of());
+        return all.isEmpty() || all.get(all.size() - 1).cut().isPresent()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** An author's place on its own chain of statements. */
+    public record AuthorHead(Digest keyId, long number, Digest statementDigest) {}
+
+    /** A signing key of a registry's writer is closed at these heads: blocks at or above are not believed. */
+    public record KeyClosing(Digest signingKeyId, Map<LedgerId, Long> firstRefusedBlock, Instant closedAt) {
+        public KeyClosing {
+            firstRefusedBlock = Map.copyOf(firstRefusedBlock);
+        }
+    }
+}
