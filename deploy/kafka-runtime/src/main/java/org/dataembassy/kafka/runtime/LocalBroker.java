@@ -99,7 +99,8 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Ends the process in an orderly way. Data and port are kept for {@link #restart()}. */
     public void stop() {
-        process.destroy();
+        // Not Process.destroy(): that also closes standard input, which would end the broker at once.
+        process.toHandle().destroy();
         awaitEnd();
     }
 
