@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines of the processes that run from {@link KafkaRuntime}. */
+/**
+ * Command lines of the processes that run from {@link KafkaRuntime}. The class path is not in them: it goes into the
+ * variable {@value #CLASS_PATH_VARIABLE} of their environment, which keeps the process list readable.
+ */
 public final class KafkaCommand {
 
-    /** The main class of MirrorMaker in dedicated mode (KIP-382, KIP-710). */
-    public static final String MIRROR_MAKER_MAIN = "org.apache.kafka.connect.mirror.MirrorMaker";
+    /** The environment variable in which {@code java} looks for its class path. */
+    public static final String CLASS_PATH_VARIABLE = "CLASSPATH";
+
+    private static final int TEST_HEAP_MEGABYTES = 512;
 
     private KafkaCommand() {}
 
@@ -25,20 +30,21 @@ public final class KafkaCommand {
     }
 
     /**
-     * MirrorMaker in dedicated mode, logging into a bounded set of files.
+     * MirrorMaker in dedicated mode, logging into a bounded set of files. See {@link MirrorMakerMain}.
      *
      * @param mirrorProperties its configuration
+     * @param targetCluster alias of the cluster it writes to
+     * @param healthPort port on which it tells how it is
      * @param logFile the newest of its log files; older ones lie beside it
      * @param heapMegabytes upper bound of its heap
-     * @param targetClusters aliases of the clusters it writes to from here
      * @return the command line
      */
     public static List<String> mirrorMaker(
-            Path mirrorProperties, Path logFile, int heapMegabytes, List<String> targetClusters) {
+            Path mirrorProperties, String targetCluster, int healthPort, Path logFile, int heapMegabytes) {
         List<String> command =
-                command(logOptions(logFile), heapMegabytes, MIRROR_MAKER_MAIN, mirrorProperties.toAbsolutePath());
-        command.add("--clusters");
-        command.addAll(targetClusters);
+                command(logOptions(logFile), heapMegabytes, MirrorMakerMain.class.getName(), mirrorProperties);
+        command.add(targetCluster);
+        command.add(Integer.toString(healthPort));
         return command;
     }
 
@@ -47,7 +53,7 @@ public final class KafkaCommand {
         List<String> options = List.of(
                 "-Dlog4j2.configurationFile=classpath:embassy-log4j2-console.xml",
                 "-D" + BrokerMain.TIED_TO_PARENT_PROPERTY + "=true");
-        return command(options, 512, BrokerMain.class.getName(), serverProperties);
+        return command(options, TEST_HEAP_MEGABYTES, BrokerMain.class.getName(), serverProperties);
     }
 
     private static List<String> logOptions(Path logFile) {
@@ -67,8 +73,6 @@ public final class KafkaCommand {
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Djava.awt.headless=true");
         command.addAll(options);
-        command.add("-cp");
-        command.add(KafkaRuntime.locate().classPath());
         command.add(mainClass);
         command.add(configuration.toAbsolutePath().toString());
         return command;

@@ -149,11 +149,13 @@ public final class LocalBroker implements AutoCloseable {
     private void launch() {
         try {
             // Standard input stays a pipe from this JVM: its end ends the broker.
-            process = new ProcessBuilder(KafkaCommand.testBroker(folder.resolve("server.properties")))
+            ProcessBuilder builder = new ProcessBuilder(KafkaCommand.testBroker(folder.resolve("server.properties")))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+            builder.environment()
+                    .put(KafkaCommand.CLASS_PATH_VARIABLE, KafkaRuntime.locate().classPath());
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

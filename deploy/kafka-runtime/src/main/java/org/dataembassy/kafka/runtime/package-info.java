@@ -4,7 +4,8 @@
  *
  * <p>Here: the location of the jars ({@link org.dataembassy.kafka.runtime.KafkaRuntime}), the settings of a broker
  * ({@link org.dataembassy.kafka.runtime.BrokerSettings}), the main class of a broker's process
- * ({@link org.dataembassy.kafka.runtime.BrokerMain}), and the broker that tests start
+ * ({@link org.dataembassy.kafka.runtime.BrokerMain}) and of MirrorMaker's
+ * ({@link org.dataembassy.kafka.runtime.MirrorMakerMain}), and the broker that tests start
  * ({@link org.dataembassy.kafka.runtime.LocalBroker}).
  *
  * <p>Not here: topics, ledgers, MirrorMaker's configuration, and the local country, which supervises its processes and
