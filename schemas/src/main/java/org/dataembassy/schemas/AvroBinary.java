@@ -1,0 +1,55 @@
+package org.dataembassy.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.dataembassy.schemas.UnreadableEventException.Reason;
+
+/** Specific records to and from Avro binary; what {@link EventCodec} and {@link StateCodec} share. Thread-safe. */
+final class AvroBinary {
+
+    private static final ClassValue<SpecificDatumWriter<SpecificRecord>> WRITERS = new ClassValue<>() {
+        @Override
+        protected SpecificDatumWriter<SpecificRecord> computeValue(Class<?> type) {
+            return new SpecificDatumWriter<>(SpecificData.get().getSchema(type), SpecificData.getForClass(type));
+        }
+    };
+
+    private AvroBinary() {}
+
+    static void write(SpecificRecord datum, ByteArrayOutputStream out) {
+        try {
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            WRITERS.get(datum.getClass()).write(datum, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    static DatumReader<SpecificRecord> reader(Schema writer, Schema reader) {
+        return new SpecificDatumReader<>(writer, reader, SpecificData.getForSchema(reader));
+    }
+
+    static SpecificRecord read(DatumReader<SpecificRecord> reader, Schema writer, byte[] bytes, int from) {
+        AvroBounds.check(writer, bytes, from, bytes.length);
+        try {
+            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
+        } catch (IOException | RuntimeException e) {
+            // Not kept as a cause: Avro's and the JDK's messages quote what they could not read.
+            throw new UnreadableEventException(
+                    Reason.MALFORMED,
+                    "Avro data does not fit " + writer.getFullName() + " ("
+                            + e.getClass().getSimpleName() + ")");
+        }
+    }
+}

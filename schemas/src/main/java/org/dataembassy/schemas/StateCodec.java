@@ -1,0 +1,31 @@
+package org.dataembassy.schemas;
+
+import java.io.ByteArrayOutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The canonical bytes of a state: Avro binary in the model's state schema, without a frame. Deterministic: no state has
+ * a map or a floating-point number in it, and an array is one block. Thread-safe.
+ */
+public final class StateCodec {
+
+    private StateCodec() {}
+
+    public static byte[] encode(SpecificRecord state) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        AvroBinary.write(state, out);
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote under the same state schema.
+     *
+     * @throws UnreadableEventException if the bytes are not exactly one such state
+     */
+    @SuppressWarnings("unchecked") // the reader makes the class that the model's state schema names
+    public static <S extends SpecificRecord> S decode(byte[] bytes, RegistryModel<S> model) {
+        Schema schema = model.stateSchema();
+        return (S) AvroBinary.read(AvroBinary.reader(schema, schema), schema, bytes, 0);
+    }
+}
