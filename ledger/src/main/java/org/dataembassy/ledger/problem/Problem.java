@@ -5,11 +5,19 @@ package org.dataembassy.ledger.problem;
  * to do next. Constants are grouped by exit code.
  */
 public enum Problem {
+    // USAGE
+    PART_UNKNOWN("part-unknown", ExitCode.USAGE, "Use one of the parts that embassy status lists."),
+    PORT_BASE_UNUSABLE("port-base-unusable", ExitCode.USAGE, "Choose a --port-base from 1024 to 65000, or 0 for any free ports."),
+
     // BAD_INPUT
+    EVENT_MALFORMED("event-malformed", ExitCode.BAD_INPUT, "Correct the event as the message says and publish it again; nothing of the call was taken in."),
     EVENT_TOO_LARGE("event-too-large", ExitCode.BAD_INPUT, "Split the event or store the large part elsewhere; one event may have at most 4 MiB serialised."),
+    INPUT_CHANGED("input-changed", ExitCode.BAD_INPUT, "Use the input as it was and append new lines at its end; what has been taken in is never changed by changing the input."),
     INPUT_LINE_BROKEN("input-line-broken", ExitCode.BAD_INPUT, "Correct the line in the input and run the same command again; what was taken in before stays and is not taken in twice."),
+    INPUT_UNREADABLE("input-unreadable", ExitCode.BAD_INPUT, "Check the path, the permissions and whether the file is whole."),
     POSITION_UNKNOWN("position-unknown", ExitCode.BAD_INPUT, "Choose a position within the range that the message names."),
     REGISTRY_UNKNOWN("registry-unknown", ExitCode.BAD_INPUT, "Use one of the registries that the trust root names."),
+    RECORDED_AT_BACKWARDS("recorded-at-backwards", ExitCode.BAD_INPUT, "Publish the events of a registry in the order in which they were recorded."),
     RECORDED_AT_AHEAD("recorded-at-ahead", ExitCode.BAD_INPUT, "Check the clocks of the registry and of this machine; an event may be at most five minutes ahead."),
 
     // NOT_VERIFIED
@@ -23,11 +31,27 @@ public enum Problem {
 
     // UNAVAILABLE
     BROKER_UNAVAILABLE("broker-unavailable", ExitCode.UNAVAILABLE, "Start the broker or correct --bootstrap-server, then run the same command again."),
+    PUBLISHER_FULL("publisher-full", ExitCode.UNAVAILABLE, "Wait until earlier calls are answered, then publish the same events again."),
+    PROCESS_DIED("process-died", ExitCode.UNAVAILABLE, "Read the end of its log in the message, put right what it names, and run embassy up again."),
+    PROCESS_NOT_READY("process-not-ready", ExitCode.UNAVAILABLE, "Read the named log; if the machine is just slow or busy, run embassy up again."),
     SCHEMA_REGISTRY_UNAVAILABLE("schema-registry-unavailable", ExitCode.UNAVAILABLE, "Start the Schema Registry or correct --schema-registry, then run the same command again."),
 
+    // ENVIRONMENT
+    DISK_SHORT("disk-short", ExitCode.ENVIRONMENT, "Make room on the disk, or name a folder on another one with --dir."),
+    FOLDER_UNUSABLE("folder-unusable", ExitCode.ENVIRONMENT, "Name another folder with --dir: writable, its full path shorter and without commas, colons, quotes or line breaks."),
+    MEMORY_SHORT("memory-short", ExitCode.ENVIRONMENT, "End programs that need much memory, or use a machine with more."),
+    PORT_TAKEN("port-taken", ExitCode.ENVIRONMENT, "End the program that listens on the port, or choose other ports with --port-base."),
+    RUNTIME_MISSING("runtime-missing", ExitCode.ENVIRONMENT, "Build the project: mvn -DskipTests package, in its root folder."),
+
     // STATE
+    COUNTRY_BUSY("country-busy", ExitCode.STATE, "Another embassy command is changing this local country; wait for it to end, then run this one again."),
+    COUNTRY_DOWN("country-down", ExitCode.STATE, "Start the local country first: embassy up, with the same --dir."),
+    COUNTRY_UP("country-up", ExitCode.STATE, "Use it as it is (embassy status), or stop it first (embassy down)."),
     LOG_LOST_BLOCKS("log-lost-blocks", ExitCode.STATE, "Do not write. Compare the topic with the other site and rebuild it block by block."),
+    REGISTRY_ELSEWHERE("registry-elsewhere", ExitCode.STATE, "Publish at the site that is primary for this registry; this one may not write it."),
+    PROCESS_WONT_END("process-wont-end", ExitCode.STATE, "End the named process by hand, then run the same command again."),
     SCHEMA_INCOMPATIBLE("schema-incompatible", ExitCode.STATE, "Compare the schema in the Schema Registry with the committed versions; compatibility is FULL_TRANSITIVE."),
+    SCHEMA_MISMATCH("schema-mismatch", ExitCode.STATE, "Do not publish. Find out who changed the Schema Registry; the signed schemas on control are the ones that count."),
     WRITER_FENCED("writer-fenced", ExitCode.STATE, "Another writer of this registry has taken over; stop this one.");
 
     private final String code;
