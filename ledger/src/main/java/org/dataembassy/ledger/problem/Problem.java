@@ -15,6 +15,7 @@ public enum Problem {
     INPUT_CHANGED("input-changed", ExitCode.BAD_INPUT, "Use the input as it was and append new lines at its end; what has been taken in is never changed by changing the input."),
     INPUT_LINE_BROKEN("input-line-broken", ExitCode.BAD_INPUT, "Correct the line in the input and run the same command again; what was taken in before stays and is not taken in twice."),
     INPUT_UNREADABLE("input-unreadable", ExitCode.BAD_INPUT, "Check the path, the permissions and whether the file is whole."),
+    POSITION_MALFORMED("position-malformed", ExitCode.BAD_INPUT, "Write the position as the message shows, naming every partition of the registry."),
     POSITION_UNKNOWN("position-unknown", ExitCode.BAD_INPUT, "Choose a position within the range that the message names."),
     REGISTRY_UNKNOWN("registry-unknown", ExitCode.BAD_INPUT, "Use one of the registries that the trust root names."),
     RECORDED_AT_BACKWARDS("recorded-at-backwards", ExitCode.BAD_INPUT, "Publish the events of a registry in the order in which they were recorded."),
@@ -22,6 +23,7 @@ public enum Problem {
 
     // NOT_VERIFIED
     LEDGER_FAULT("ledger-fault", ExitCode.NOT_VERIFIED, "Keep the topic as evidence, look at the named block at the other site, and restore from the site whose ledger verifies."),
+    RESTORE_NOT_VERIFIED("restore-not-verified", ExitCode.NOT_VERIFIED, "Nothing was kept. Check disk and memory of this machine, and run the restore again; if it fails again, report it."),
 
     // TRUST
     KEY_MISSING("key-missing", ExitCode.TRUST, "Name the key store that holds this key, or ask the owner of the key for it."),
@@ -42,6 +44,8 @@ public enum Problem {
     MEMORY_SHORT("memory-short", ExitCode.ENVIRONMENT, "End programs that need much memory, or use a machine with more."),
     PORT_TAKEN("port-taken", ExitCode.ENVIRONMENT, "End the program that listens on the port, or choose other ports with --port-base."),
     RUNTIME_MISSING("runtime-missing", ExitCode.ENVIRONMENT, "Build the project: mvn -DskipTests package, in its root folder."),
+    TARGET_DISK_SHORT("target-disk-short", ExitCode.ENVIRONMENT, "Make room on the disk, or name a target folder on another one; nothing was kept."),
+    TARGET_UNWRITABLE("target-unwritable", ExitCode.ENVIRONMENT, "Name a target whose parent folder exists and can be written by this user."),
 
     // STATE
     COUNTRY_BUSY("country-busy", ExitCode.STATE, "Another embassy command is changing this local country; wait for it to end, then run this one again."),
@@ -52,7 +56,12 @@ public enum Problem {
     PROCESS_WONT_END("process-wont-end", ExitCode.STATE, "End the named process by hand, then run the same command again."),
     SCHEMA_INCOMPATIBLE("schema-incompatible", ExitCode.STATE, "Compare the schema in the Schema Registry with the committed versions; compatibility is FULL_TRANSITIVE."),
     SCHEMA_MISMATCH("schema-mismatch", ExitCode.STATE, "Do not publish. Find out who changed the Schema Registry; the signed schemas on control are the ones that count."),
-    WRITER_FENCED("writer-fenced", ExitCode.STATE, "Another writer of this registry has taken over; stop this one.");
+    TARGET_EXISTS("target-exists", ExitCode.STATE, "Name a target folder that does not exist yet; a restore never writes over anything."),
+    TOPIC_MISSING("topic-missing", ExitCode.STATE, "Check the registry, the site and --bootstrap-server; the topics of a ledger are created before its first block."),
+    WRITER_FENCED("writer-fenced", ExitCode.STATE, "Another writer of this registry has taken over; stop this one."),
+
+    // INTERRUPTED
+    INTERRUPTED("interrupted", ExitCode.INTERRUPTED, "Run the same command again; nothing half-done was kept.");
 
     private final String code;
     private final ExitCode exitCode;
