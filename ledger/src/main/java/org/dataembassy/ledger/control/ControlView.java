@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.trust.SignedTrustRoot;
+import org.dataembassy.ledger.trust.TrustRoot;
 
 /**
  * What the signed statements on control say so far: immutable, versioned. Two followers that have read the same
@@ -40,7 +42,23 @@ public record ControlView(
 
     /** The view of a follower that has read nothing but the genesis (or the trusted chain that begins with it). */
     public static ControlView of(SignedTrustRoot genesis) {
-        throw new UnsupportedOperationException();
+        return new ControlView(
+                1,
+                genesis.digest(),
+                genesis,
+                firstEpochs(genesis.digest(), genesis),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+
+    /** Epoch 1 of every registry that the trust root names, running. */
+    static Map<String, List<Epoch>> firstEpochs(Digest domain, SignedTrustRoot trustRoot) {
+        return trustRoot.root().registries().stream()
+                .collect(Collectors.toMap(
+                        TrustRoot.RegistryEntry::name,
+                        registry -> List.of(new Epoch(1, domain, registry.firstPrimary(), Optional.empty()))));
     }
 
     public Optional<Epoch> runningEpoch(String registry) {
