@@ -1,7 +1,7 @@
 package org.dataembassy.ledger.block;
 
 /** Bytes that are not a block of a known format. The message names field and offset, never content. */
-public final class MalformedBlockException extends Exception {
+public class MalformedBlockException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedBlockException(String message) {
