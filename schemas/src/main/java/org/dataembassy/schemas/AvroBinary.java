@@ -8,19 +8,19 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.schemas.UnreadableEventException.Reason;
 
-/** Specific records to and from Avro binary; what {@link EventCodec} and {@link StateCodec} share. Thread-safe. */
+/** Specific records to and from Avro binary; what {@link EventCodec}, {@link StateCodec} and
+ * {@link WireCodec} share. Thread-safe. */
 final class AvroBinary {
 
     private static final ClassValue<SpecificDatumWriter<SpecificRecord>> WRITERS = new ClassValue<>() {
         @Override
         protected SpecificDatumWriter<SpecificRecord> computeValue(Class<?> type) {
-            return new SpecificDatumWriter<>(SpecificData.get().getSchema(type), SpecificData.getForClass(type));
+            return new SpecificDatumWriter<>(OwnClasses.INSTANCE.getSchema(type), OwnClasses.INSTANCE);
         }
     };
 
@@ -37,7 +37,7 @@ final class AvroBinary {
     }
 
     static DatumReader<SpecificRecord> reader(Schema writer, Schema reader) {
-        return new SpecificDatumReader<>(writer, reader, SpecificData.getForSchema(reader));
+        return new SpecificDatumReader<>(writer, reader, OwnClasses.INSTANCE);
     }
 
     static SpecificRecord read(DatumReader<SpecificRecord> reader, Schema writer, byte[] bytes, int from) {

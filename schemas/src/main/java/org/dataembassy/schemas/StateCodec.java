@@ -1,7 +1,10 @@
 package org.dataembassy.schemas;
 
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -9,6 +12,9 @@ import org.apache.avro.specific.SpecificRecord;
  * a map or a floating-point number in it, and an array is one block. Thread-safe.
  */
 public final class StateCodec {
+
+    private static final ConcurrentMap<RegistryModel<?>, DatumReader<SpecificRecord>> READERS =
+            new ConcurrentHashMap<>();
 
     private StateCodec() {}
 
@@ -26,6 +32,8 @@ public final class StateCodec {
     @SuppressWarnings("unchecked") // the reader makes the class that the model's state schema names
     public static <S extends SpecificRecord> S decode(byte[] bytes, RegistryModel<S> model) {
         Schema schema = model.stateSchema();
-        return (S) AvroBinary.read(AvroBinary.reader(schema, schema), schema, bytes, 0);
+        DatumReader<SpecificRecord> reader =
+                READERS.computeIfAbsent(model, m -> AvroBinary.reader(m.stateSchema(), m.stateSchema()));
+        return (S) AvroBinary.read(reader, schema, bytes, 0);
     }
 }

@@ -124,10 +124,8 @@ final class ActFold {
         draft.clip(event.getReason(), LegislationForms.MAX_REASON);
         draft.replace(
                 version,
-                ActVersion.newBuilder(version)
-                        .setInForceFrom(event.getInForceFrom())
-                        .setInForceSetBy(draft.meta().eventId())
-                        .build());
+                ActVersions.inForceFrom(
+                        version, event.getInForceFrom(), draft.meta().eventId()));
     }
 
     private void putRight(CorrigendumPublished event) {
@@ -148,21 +146,19 @@ final class ActFold {
         }
         ActVersion old = ActVersions.named(draft.versions(), named.get()).orElseThrow();
         ActVersion putRight = putRight(event, old);
-        draft.replace(
-                old,
-                ActVersion.newBuilder(old).setReplacedBy(draft.meta().eventId()).build());
+        draft.replace(old, ActVersions.replacedBy(old, draft.meta().eventId()));
         draft.versions().add(putRight);
     }
 
     private ActVersion putRight(CorrigendumPublished event, ActVersion old) {
-        ActVersion.Builder putRight = ActVersion.newBuilder(old)
-                .setEventId(draft.meta().eventId())
-                .setKind(VersionKind.CORRIGENDUM)
-                .setSequence(draft.sequence())
-                .setRecordedAt(Micros.of(draft.meta().recordedAt()))
-                .setReason(draft.clip(event.getReason(), LegislationForms.MAX_REASON))
-                .setReplaces(old.getEventId())
-                .setReplacedBy(null);
+        ActVersion putRight = ActVersions.copy(old);
+        putRight.setEventId(draft.meta().eventId());
+        putRight.setKind(VersionKind.CORRIGENDUM);
+        putRight.setSequence(draft.sequence());
+        putRight.setRecordedAt(Micros.of(draft.meta().recordedAt()));
+        putRight.setReason(draft.clip(event.getReason(), LegislationForms.MAX_REASON));
+        putRight.setReplaces(old.getEventId());
+        putRight.setReplacedBy(null);
         if (event.getAbbreviation() != null) {
             putRight.setAbbreviation(draft.clip(event.getAbbreviation(), LegislationForms.MAX_ABBREVIATION));
         }
@@ -174,9 +170,10 @@ final class ActFold {
             if (text.length == 0) {
                 draft.broken(LegislationAnomaly.EMPTY_TEXT);
             }
-            putRight.setTextSha256(keep(text)).setTextBytes(text.length);
+            putRight.setTextSha256(keep(text));
+            putRight.setTextBytes(text.length);
         }
-        return putRight.build();
+        return putRight;
     }
 
     private void repeal(ActRepealed event) {
@@ -216,9 +213,7 @@ final class ActFold {
         if (version.isPresent()) {
             draft.replace(
                     version.get(),
-                    ActVersion.newBuilder(version.get())
-                            .setReplacedBy(draft.meta().eventId())
-                            .build());
+                    ActVersions.replacedBy(version.get(), draft.meta().eventId()));
             return version;
         }
         boolean found = false;
@@ -230,10 +225,7 @@ final class ActFold {
             if (eventId.equals(set.getInForceSetBy())) {
                 draft.replace(
                         set,
-                        ActVersion.newBuilder(set)
-                                .setInForceFrom(set.getCommencementOpen() ? null : set.getEffectiveOn())
-                                .setInForceSetBy(null)
-                                .build());
+                        ActVersions.inForceFrom(set, set.getCommencementOpen() ? null : set.getEffectiveOn(), null));
                 found = true;
             }
         }

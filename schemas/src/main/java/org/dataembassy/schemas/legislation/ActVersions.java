@@ -76,4 +76,38 @@ final class ActVersions {
     static String part(ActVersion version) {
         return HexFormat.of().formatHex(version.getTextSha256().bytes());
     }
+
+    /** A copy to be changed before anybody else sees it; the builders' copies load classes that Avro does not trust. */
+    static ActVersion copy(ActVersion version) {
+        return new ActVersion(
+                version.getEventId(),
+                version.getKind(),
+                version.getSequence(),
+                version.getPlace(),
+                version.getRecordedAt(),
+                version.getEffectiveOn(),
+                version.getCommencementOpen(),
+                version.getInForceFrom(),
+                version.getInForceSetBy(),
+                version.getAbbreviation(),
+                version.getTitle(),
+                version.getTextSha256(),
+                version.getTextBytes(),
+                version.getReason(),
+                version.getReplaces(),
+                version.getReplacedBy());
+    }
+
+    static ActVersion replacedBy(ActVersion version, String eventId) {
+        ActVersion replaced = copy(version);
+        replaced.setReplacedBy(eventId);
+        return replaced;
+    }
+
+    static ActVersion inForceFrom(ActVersion version, LocalDate day, String setBy) {
+        ActVersion set = copy(version);
+        set.setInForceFrom(day);
+        set.setInForceSetBy(setBy);
+        return set;
+    }
 }

@@ -92,6 +92,13 @@ public final class LegislationDecisions {
             throw refused(LegislationRefusal.NOTHING_CHANGES, "inForceFrom is that day already");
         }
         refuseRepealedOn(state, command.inForceFrom(), meta);
+        boolean withdrawn = meta.getCorrects() != null
+                && ActVersions.standing(state.getVersions(), meta.getCorrects())
+                        .filter(version::equals)
+                        .isPresent();
+        if (withdrawn) {
+            throw refused(LegislationRefusal.VERSION_UNKNOWN, "corrects takes back the version that comes into force");
+        }
         return new EntryIntoForceSet(meta, command.version(), command.inForceFrom(), command.reason());
     }
 
