@@ -4,8 +4,8 @@ import java.security.Provider;
 import java.security.Security;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The one Bouncy Castle provider instance of this process. */
-final class CryptoProviders {
+/** The one Bouncy Castle provider instance of this process. Thread-safe. */
+public final class CryptoProviders {
     /**
      * Asked for explicitly everywhere; also registered, at the end of the list so that nobody else's default changes,
      * because the composite signature looks its components up by provider name.
@@ -13,6 +13,13 @@ final class CryptoProviders {
     static final Provider BOUNCY_CASTLE = register();
 
     private CryptoProviders() {}
+
+    /** Has Bouncy Castle registered: key stores look up the composite's key factory in the provider list. */
+    public static void ensureRegistered() {
+        if (Security.getProvider(BOUNCY_CASTLE.getName()) == null) {
+            Security.addProvider(BOUNCY_CASTLE);
+        }
+    }
 
     private static Provider register() {
         Provider present = Security.getProvider(BouncyCastleProvider.PROVIDER_NAME);
