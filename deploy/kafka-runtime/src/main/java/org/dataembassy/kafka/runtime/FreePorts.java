@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +22,9 @@ public final class FreePorts {
     private static final int LOWEST = 14_000;
     private static final int HIGHEST = 32_000;
     private static final int MAX_TRIES = 1_000;
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+    private static final InetAddress LOOPBACK = loopback();
 
     private FreePorts() {}
 
@@ -52,10 +57,34 @@ public final class FreePorts {
     public static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            probe.bind(new InetSocketAddress(LOOPBACK, port));
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Tells whether somebody listens on a port of the loopback address. Asks by connecting, never by binding: that would
+     * take the port, for a moment, from the very process that is waited for.
+     *
+     * @param port 1 to 65535
+     * @return true if so
+     */
+    public static boolean isListenedOn(int port) {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

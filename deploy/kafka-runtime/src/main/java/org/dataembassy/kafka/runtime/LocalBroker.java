@@ -164,7 +164,7 @@ public final class LocalBroker implements AutoCloseable {
 
     private void awaitReady() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_TIMEOUT_MILLIS);
-        while (FreePorts.isFree(settings.clientPort())) {
+        while (!FreePorts.isListenedOn(settings.clientPort())) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the broker ended with " + process.exitValue() + "\n" + logTail());
             }
