@@ -1,0 +1,42 @@
+package org.dataembassy.restorer.replay;
+
+import java.util.Optional;
+import org.dataembassy.ledger.kafka.read.BlockRecord;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
+
+/** Where records of ledger topics are read from. Used by one thread. */
+public interface BlockSource extends AutoCloseable {
+
+    /**
+     * The committed offsets that a partition has now.
+     *
+     * @return empty if there is no such topic or partition
+     */
+    Optional<OffsetRange> range(SourcePartition source);
+
+    /** A reader of the committed records of {@code range}, in order of offset; the caller closes it. */
+    Cursor open(SourcePartition source, OffsetRange range);
+
+    /**
+     * Reads one record again.
+     *
+     * @return empty if it is no longer there
+     */
+    Optional<BlockRecord> read(RecordPlace place);
+
+    @Override
+    void close();
+
+    /** Reads on; used by one thread. */
+    interface Cursor extends AutoCloseable {
+        /**
+         * The next committed record.
+         *
+         * @return empty at the end of the range
+         */
+        Optional<BlockRecord> next();
+
+        @Override
+        void close();
+    }
+}
