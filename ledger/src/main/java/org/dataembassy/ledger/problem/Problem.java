@@ -48,6 +48,14 @@ public enum Problem {
             "recorded-at-ahead",
             ExitCode.BAD_INPUT,
             "Check the clocks of the registry and of this machine; an event may be at most five minutes ahead."),
+    SITE_CONFIG_INVALID(
+            "site-config-invalid",
+            ExitCode.BAD_INPUT,
+            "Correct the setting that the message names in the configuration file, the environment or the flags."),
+    SITE_LISTEN_UNPROTECTED(
+            "site-listen-unprotected",
+            ExitCode.BAD_INPUT,
+            "Configure tls.key.store and access.tokens.file, or listen on 127.0.0.1."),
     TRUST_PLAN_INVALID(
             "trust-plan-invalid",
             ExitCode.BAD_INPUT,
@@ -120,6 +128,10 @@ public enum Problem {
             "schema-registry-unavailable",
             ExitCode.UNAVAILABLE,
             "Start the Schema Registry or correct --schema-registry, then run the same command again."),
+    SITE_UNAVAILABLE(
+            "site-unavailable",
+            ExitCode.UNAVAILABLE,
+            "Start the site service or correct --url, then run the same command again; \"embassy status\" says what runs."),
 
     // ENVIRONMENT
     DISK_SHORT(
@@ -186,6 +198,10 @@ public enum Problem {
             "schema-mismatch",
             ExitCode.STATE,
             "Do not publish. Find out who changed the Schema Registry; the signed schemas on control are the ones that count."),
+    SITE_RUNNING(
+            "site-running",
+            ExitCode.STATE,
+            "Another site service uses this data folder; stop it first, or name another folder."),
     TARGET_EXISTS(
             "target-exists",
             ExitCode.STATE,
