@@ -1,5 +1,6 @@
 package org.dataembassy.schemas;
 
+import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Conversions.UUIDConversion;
@@ -23,6 +24,9 @@ final class OwnClasses extends SpecificData {
 
     private static final String OURS = "org.dataembassy.";
 
+    /** Room made for a list's items before they are read. */
+    private static final int MOST_AT_ONCE = 1_024;
+
     private final ConcurrentMap<String, Class<?>> classes = new ConcurrentHashMap<>();
 
     private OwnClasses() {
@@ -42,6 +46,12 @@ final class OwnClasses extends SpecificData {
             }
             default -> super.getClass(schema);
         };
+    }
+
+    /** A plain list: Avro's own compares its items with a data model that knows none of our conversions, and throws. */
+    @Override
+    public Object newArray(Object old, int size, Schema schema) {
+        return new ArrayList<>(Math.min(size, MOST_AT_ONCE));
     }
 
     private static Class<?> load(String name) {

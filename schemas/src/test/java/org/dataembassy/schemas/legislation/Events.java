@@ -77,6 +77,11 @@ public final class Events {
         return content(text).amended(meta);
     }
 
+    /** An amendment that leaves the day on which it comes into force open. */
+    public static ActAmended openAmended(EventMeta meta, String text) {
+        return openContent(text).amended(meta);
+    }
+
     public static EntryIntoForceSet inForce(EventMeta meta, long version, String from) {
         return new EntryIntoForceSet(meta, id(version), LocalDate.parse(from), "ordinance");
     }

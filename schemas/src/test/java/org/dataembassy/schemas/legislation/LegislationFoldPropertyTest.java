@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LegislationFoldPropertyTest {
 
     static List<Long> seeds() {
-        return new Random(20261122).longs(200).boxed().toList();
+        return new Random(20261122).longs(60).boxed().toList();
     }
 
     static List<Long> manySeeds() {
-        return new Random(7).longs(20_000).boxed().toList();
+        return new Random(7).longs(5_000).boxed().toList();
     }
 
     @ParameterizedTest
