@@ -1,0 +1,65 @@
+package org.dataembassy.producers;
+
+import java.util.Collection;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.dataembassy.ledger.problem.EmbassyException;
+import org.dataembassy.ledger.problem.Problem;
+
+/**
+ * Finds in an event what Avro would not: it fails on a missing field without saying which, and puts a question mark for
+ * a lone surrogate. Names fields, never values.
+ */
+final class EventForm {
+    private EventForm() {}
+
+    /** @throws EmbassyException EVENT_MALFORMED naming the field */
+    static void check(IndexedRecord event) {
+        record(event, "");
+    }
+
+    private static void record(IndexedRecord record, String path) {
+        for (Schema.Field field : record.getSchema().getFields()) {
+            Object value = record.get(field.pos());
+            String name = path + field.name();
+            if (value == null && !field.schema().isNullable()) {
+                throw malformed(name, "missing");
+            }
+            value(value, name);
+        }
+    }
+
+    private static void value(Object value, String name) {
+        if (value instanceof CharSequence text) {
+            text(text, name);
+        } else if (value instanceof IndexedRecord record) {
+            record(record, name + ".");
+        } else if (value instanceof Collection<?> items) {
+            items.forEach(item -> value(item, name));
+        } else if (value instanceof Map<?, ?> entries) {
+            entries.keySet().forEach(key -> value(key, name));
+            entries.values().forEach(item -> value(item, name));
+        }
+    }
+
+    private static void text(CharSequence text, String name) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!pair) {
+                throw malformed(name, "a lone surrogate at character " + (i + 1) + ", which is no text");
+            }
+            i++;
+        }
+    }
+
+    private static EmbassyException malformed(String field, String what) {
+        return new EmbassyException(Problem.EVENT_MALFORMED, "field " + field + ": " + what);
+    }
+}

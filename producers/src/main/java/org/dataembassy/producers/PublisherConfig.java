@@ -1,0 +1,186 @@
+package org.dataembassy.producers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Site;
+import org.dataembassy.ledger.block.BlockLimits;
+import org.dataembassy.ledger.kafka.KafkaClients;
+import org.dataembassy.ledger.keys.WriterKeys;
+import org.dataembassy.ledger.trust.SignedTrustRoot;
+
+/**
+ * How a publisher is set up. {@link #of} gives the usual values; the {@code with} methods change one each.
+ *
+ * @param registry the one registry that is published
+ * @param site where this runs; it must be the registry's primary
+ * @param domain digest of the genesis trust root
+ * @param genesis the genesis trust root if it is at hand; otherwise it is looked for on control
+ * @param clients how to reach this site's brokers
+ * @param schemaRegistry how to reach the Schema Registry
+ * @param keys signing keys of the registry's writer at this site
+ * @param folder for the seal journal and what else must outlive the process; one folder belongs to one registry's writer
+ * @param recordedAt whose times of recording count
+ * @param whenFull what a call does when {@code maxBytesInFlight} are in flight
+ * @param maxBytesInFlight serialised events accepted and not yet answered, 4 MiB to 1 GiB
+ * @param linger how long an event waits for others at most, 0 to 10 s; empty for the registry's own from the trust root
+ */
+public record PublisherConfig(
+        String registry,
+        Site site,
+        Digest domain,
+        Optional<SignedTrustRoot> genesis,
+        KafkaClients clients,
+        SchemaRegistryAccess schemaRegistry,
+        WriterKeys keys,
+        Path folder,
+        RecordedAt recordedAt,
+        WhenFull whenFull,
+        long maxBytesInFlight,
+        Optional<Duration> linger) {
+    /** 64 MiB. */
+    public static final long DEFAULT_MAX_BYTES_IN_FLIGHT = 64L << 20;
+
+    private static final long MAX_MAX_BYTES_IN_FLIGHT = 1L << 30;
+    private static final Duration MAX_LINGER = Duration.ofSeconds(10);
+
+    /** Refuses values out of range, and keys of another registry, site or domain. */
+    public PublisherConfig {
+        LedgerId.requireRegistryName(registry);
+        Objects.requireNonNull(site, "site");
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(clients, "clients");
+        Objects.requireNonNull(schemaRegistry, "schemaRegistry");
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(recordedAt, "recordedAt");
+        Objects.requireNonNull(whenFull, "whenFull");
+        requireOwn(keys, registry, site, domain);
+        if (maxBytesInFlight < BlockLimits.MAX_EVENT_BYTES || maxBytesInFlight > MAX_MAX_BYTES_IN_FLIGHT) {
+            throw new IllegalArgumentException("maxBytesInFlight: expected " + BlockLimits.MAX_EVENT_BYTES + " to "
+                    + MAX_MAX_BYTES_IN_FLIGHT + ", got " + maxBytesInFlight);
+        }
+        if (linger.isPresent() && (linger.get().isNegative() || linger.get().compareTo(MAX_LINGER) > 0)) {
+            throw new IllegalArgumentException("linger: expected 0 to 10 s, got " + linger.get());
+        }
+    }
+
+    /** The usual: live times, waits when full, 64 MiB in flight, the registry's own linger. */
+    public static PublisherConfig of(
+            WriterKeys keys, KafkaClients clients, SchemaRegistryAccess schemaRegistry, Path folder) {
+        return new PublisherConfig(
+                keys.registry(),
+                keys.site(),
+                keys.domain(),
+                Optional.empty(),
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                RecordedAt.LIVE,
+                WhenFull.BLOCK,
+                DEFAULT_MAX_BYTES_IN_FLIGHT,
+                Optional.empty());
+    }
+
+    public PublisherConfig withGenesis(SignedTrustRoot root) {
+        return new PublisherConfig(
+                registry,
+                site,
+                domain,
+                Optional.of(root),
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                recordedAt,
+                whenFull,
+                maxBytesInFlight,
+                linger);
+    }
+
+    public PublisherConfig withRecordedAt(RecordedAt mode) {
+        return new PublisherConfig(
+                registry,
+                site,
+                domain,
+                genesis,
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                mode,
+                whenFull,
+                maxBytesInFlight,
+                linger);
+    }
+
+    public PublisherConfig withWhenFull(WhenFull policy) {
+        return new PublisherConfig(
+                registry,
+                site,
+                domain,
+                genesis,
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                recordedAt,
+                policy,
+                maxBytesInFlight,
+                linger);
+    }
+
+    public PublisherConfig withMaxBytesInFlight(long bytes) {
+        return new PublisherConfig(
+                registry,
+                site,
+                domain,
+                genesis,
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                recordedAt,
+                whenFull,
+                bytes,
+                linger);
+    }
+
+    public PublisherConfig withLinger(Duration duration) {
+        return new PublisherConfig(
+                registry,
+                site,
+                domain,
+                genesis,
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                recordedAt,
+                whenFull,
+                maxBytesInFlight,
+                Optional.of(duration));
+    }
+
+    private static void requireOwn(WriterKeys keys, String registry, Site site, Digest domain) {
+        if (!keys.registry().equals(registry) || keys.site() != site) {
+            throw new IllegalArgumentException("keys: expected those of " + registry + " at " + site.label()
+                    + ", got those of " + keys.registry() + " at " + keys.site().label());
+        }
+        if (!keys.domain().equals(domain)) {
+            throw new IllegalArgumentException("keys: expected domain " + domain.abbreviated() + ", got "
+                    + keys.domain().abbreviated());
+        }
+    }
+
+    /** Names registry, site and addresses; nothing secret. */
+    @Override
+    public String toString() {
+        return "PublisherConfig[" + registry + " at " + site.label() + ", domain " + domain.abbreviated() + ", brokers "
+                + clients.bootstrapServers() + ", Schema Registry " + schemaRegistry.url() + ", folder " + folder
+                + ", " + recordedAt + ", " + whenFull + ", " + maxBytesInFlight + " bytes in flight]";
+    }
+}
