@@ -1,15 +1,18 @@
 package org.dataembassy.deploy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dataembassy.kafka.runtime.KafkaCommand;
 import org.dataembassy.ledger.Site;
 
@@ -75,8 +78,14 @@ record CountryBlueprint(CountryPorts ports, LocalCountryLayout layout) {
                 "-Xshare:auto",
                 Supervisor.class.getName(),
                 layout.folder().toString());
-        Map<String, String> environment =
-                Map.of(KafkaCommand.CLASS_PATH_VARIABLE, System.getProperty("java.class.path"));
+        Map<String, String> environment = Map.of(KafkaCommand.CLASS_PATH_VARIABLE, ownClassPath());
         return ManagedProcess.supervisor(command, environment, layout);
+    }
+
+    /** Absolute, since the supervisor works in another directory. */
+    private static String ownClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

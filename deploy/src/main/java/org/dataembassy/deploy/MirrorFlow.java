@@ -88,6 +88,8 @@ record MirrorFlow(Site source, String sourceBootstrap, String targetBootstrap, L
         // Heartbeats start the reverse direction, which writes into the source cluster.
         all.put("emit.heartbeats.enabled", "false");
         all.put("heartbeats.replication.enabled", "false");
+        // Its topic is made all the same, in the target, and three replicas cannot be had here.
+        all.put("heartbeats.topic.replication.factor", "1");
         // Offsets are addresses in one topic; nobody's place in one is derived from a place in the other.
         all.put("emit.checkpoints.enabled", "false");
         all.put("emit.offset-syncs.enabled", "false");
@@ -119,6 +121,9 @@ record MirrorFlow(Site source, String sourceBootstrap, String targetBootstrap, L
         all.put(target + ".scheduled.rebalance.max.delay.ms", "0");
         all.put("task.shutdown.graceful.timeout.ms", "2000");
         all.put("consumer.poll.timeout.millis", "500");
+        // Otherwise every class of the class path is looked at, twice; the connectors are declared as services.
+        all.put("plugin.discovery", "service_load");
+        all.put(target + ".plugin.discovery", "service_load");
         all.put("offset.storage.replication.factor", "1");
         all.put("offset.storage.partitions", "1");
         all.put("status.storage.replication.factor", "1");
