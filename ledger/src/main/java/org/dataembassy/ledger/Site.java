@@ -20,7 +20,11 @@ public enum Site {
         return this == HOME ? EMBASSY : HOME;
     }
 
-    /** @throws IllegalArgumentException for anything but {@code home} and {@code embassy} */
+    /**
+     * The site with this label.
+     *
+     * @throws IllegalArgumentException for anything but {@code home} and {@code embassy}
+     */
     public static Site of(String label) {
         for (Site site : values()) {
             if (site.label.equals(label)) {

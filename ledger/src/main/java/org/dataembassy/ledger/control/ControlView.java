@@ -1,8 +1,10 @@
 package org.dataembassy.ledger.control;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dataembassy.ledger.Digest;
@@ -20,7 +22,10 @@ import org.dataembassy.ledger.trust.TrustRoot;
  * @param epochs by registry, in order, first to last; the last one without a cut runs
  * @param closings by signing key id: it may sign only below these heads (blocks by partition)
  * @param schemas schema texts by their SHA-256
- * @param alarms what an operator must hear of: expired trust root is not here (it depends on the time), forks are
+ * @param authors by statement key id: how far each author's chain has been taken in
+ * @param alarms what an operator must hear of, sorted: expired trust root is not here (it depends on the time), forks are
+ * @param trustRootForked whether two trust roots of one version exist, both signed by their officials: nothing new may
+ *     be accepted until people have decided; {@code trustRoot} is the last undisputed version
  */
 public record ControlView(
         long version,
@@ -30,7 +35,8 @@ public record ControlView(
         Map<Digest, KeyClosing> closings,
         Map<Digest, String> schemas,
         Map<Digest, AuthorHead> authors,
-        List<String> alarms) {
+        List<String> alarms,
+        boolean trustRootForked) {
 
     public ControlView {
         epochs = Map.copyOf(epochs);
@@ -38,6 +44,19 @@ public record ControlView(
         schemas = Map.copyOf(schemas);
         authors = Map.copyOf(authors);
         alarms = List.copyOf(alarms);
+    }
+
+    /** A view without a fork of the trust root. */
+    public ControlView(
+            long version,
+            Digest domain,
+            SignedTrustRoot trustRoot,
+            Map<String, List<Epoch>> epochs,
+            Map<Digest, KeyClosing> closings,
+            Map<Digest, String> schemas,
+            Map<Digest, AuthorHead> authors,
+            List<String> alarms) {
+        this(version, domain, trustRoot, epochs, closings, schemas, authors, alarms, false);
     }
 
     /** The view of a follower that has read nothing but the genesis (or the trusted chain that begins with it). */
@@ -68,13 +87,52 @@ public record ControlView(
                 : Optional.of(all.get(all.size() - 1));
     }
 
+    /** Whether two followers know the same; {@code version} does not count. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ControlView that
+                && domain.equals(that.domain)
+                && trustRoot.equals(that.trustRoot)
+                && epochs.equals(that.epochs)
+                && closings.equals(that.closings)
+                && schemas.equals(that.schemas)
+                && authors.equals(that.authors)
+                && alarms.equals(that.alarms)
+                && trustRootForked == that.trustRootForked;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(domain, trustRoot, epochs, closings, authors, alarms, trustRootForked);
+    }
+
     /** An author's place on its own chain of statements. */
     public record AuthorHead(Digest keyId, long number, Digest statementDigest) {}
 
-    /** A signing key of a registry's writer is closed at these heads: blocks at or above are not believed. */
+    /**
+     * A signing key of a registry's writer is closed at these heads: blocks at or above are not believed. In a ledger that
+     * is not named it has signed nothing that is believed.
+     */
     public record KeyClosing(Digest signingKeyId, Map<LedgerId, Long> firstRefusedBlock, Instant closedAt) {
         public KeyClosing {
             firstRefusedBlock = Map.copyOf(firstRefusedBlock);
+            Objects.requireNonNull(signingKeyId);
+            Objects.requireNonNull(closedAt);
+            if (firstRefusedBlock.values().stream().anyMatch(block -> block < 0)) {
+                throw new IllegalArgumentException("key closing: expected block indexes of at least 0");
+            }
+        }
+
+        /** What two closings of one key leave: the lower end in each ledger, the earlier time; order does not matter. */
+        KeyClosing and(KeyClosing other) {
+            Map<LedgerId, Long> lower = new HashMap<>();
+            firstRefusedBlock.forEach((ledger, block) -> {
+                Long theirs = other.firstRefusedBlock.get(ledger);
+                if (theirs != null) {
+                    lower.put(ledger, Math.min(block, theirs));
+                }
+            });
+            return new KeyClosing(signingKeyId, lower, closedAt.isBefore(other.closedAt) ? closedAt : other.closedAt);
         }
     }
 }

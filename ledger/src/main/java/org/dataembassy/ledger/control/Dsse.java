@@ -27,7 +27,11 @@ public final class Dsse {
 
     private Dsse() {}
 
-    /** @param signatures in the order of the envelope; key ids are hints only */
+    /**
+     * An envelope whose signatures have not been verified.
+     *
+     * @param signatures in the order of the envelope; key ids are hints only
+     */
     public record Envelope(String payloadType, byte[] payload, List<Signature> signatures) {
         public Envelope {
             signatures = List.copyOf(signatures);

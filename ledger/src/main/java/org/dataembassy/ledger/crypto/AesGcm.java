@@ -22,7 +22,11 @@ public final class AesGcm {
 
     private AesGcm() {}
 
-    /** @return ciphertext and tag, {@code plaintext.length + TAG_BYTES} bytes */
+    /**
+     * Seals a whole array.
+     *
+     * @return ciphertext and tag, {@code plaintext.length + TAG_BYTES} bytes
+     */
     public static byte[] seal(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext) {
         byte[] sealed = new byte[Math.addExact(plaintext.length, TAG_BYTES)];
         seal(key, nonce, associatedData, plaintext, 0, plaintext.length, sealed, 0);
@@ -71,7 +75,11 @@ public final class AesGcm {
         }
     }
 
-    /** @throws NotAuthenticException if key, nonce, associated data or ciphertext is not that of the seal */
+    /**
+     * Opens a whole array.
+     *
+     * @throws NotAuthenticException if key, nonce, associated data or ciphertext is not that of the seal
+     */
     public static byte[] open(byte[] key, byte[] nonce, byte[] associatedData, byte[] sealed)
             throws NotAuthenticException {
         if (sealed.length < TAG_BYTES) {

@@ -35,7 +35,11 @@ final class Composite {
     private Composite() {}
 
     record Secret(PrivateKey key, byte[] publicKey) implements SuiteSigner {
-        /** @param secret ML-DSA seed (FIPS 204, 32 bytes), then Ed25519 seed (32 bytes), as the draft encodes it */
+        /**
+         * From the encoding of the draft.
+         *
+         * @param secret ML-DSA seed (FIPS 204, 32 bytes), then Ed25519 seed (32 bytes), as the draft encodes it
+         */
         static Secret of(byte[] secret) {
             try {
                 byte[] pkcs8 = new PrivateKeyInfo(ALGORITHM, secret).getEncoded(ASN1Encoding.DER);

@@ -36,7 +36,11 @@ public final class KeyWrap {
         }
     }
 
-    /** @param info what the wrap is bound to; see {@link #info} */
+    /**
+     * Wraps a data key.
+     *
+     * @param info what the wrap is bound to; see {@link #info}
+     */
     public static Wrapped wrap(DataKey dataKey, RecipientKey recipient, byte[] info, SecureRandom random) {
         byte[] seed = new byte[ENCAPSULATION_SEED_BYTES];
         random.nextBytes(seed);
@@ -50,7 +54,11 @@ public final class KeyWrap {
         }
     }
 
-    /** @throws NotAuthenticException if this was not wrapped to {@code recipient} under {@code info}, or was changed */
+    /**
+     * Unwraps a data key.
+     *
+     * @throws NotAuthenticException if this was not wrapped to {@code recipient} under {@code info}, or was changed
+     */
     public static DataKey unwrap(RecipientSecret recipient, byte[] encapsulation, byte[] ciphertext, byte[] info)
             throws NotAuthenticException {
         if (encapsulation.length != ENCAPSULATION_BYTES || ciphertext.length != CIPHERTEXT_BYTES) {

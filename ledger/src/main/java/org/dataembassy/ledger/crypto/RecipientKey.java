@@ -24,7 +24,11 @@ public final class RecipientKey {
         this.keyId = KeyIds.of("data-embassy/recipient-key/v1", encoded);
     }
 
-    /** @throws IllegalArgumentException for a wrong length or coefficients out of range (FIPS 203, section 7.2) */
+    /**
+     * From its encoding, copied.
+     *
+     * @throws IllegalArgumentException for a wrong length or coefficients out of range (FIPS 203, section 7.2)
+     */
     public static RecipientKey of(byte[] encoded) {
         if (encoded.length != LENGTH_BYTES) {
             throw new IllegalArgumentException(

@@ -2,6 +2,10 @@ package org.dataembassy.ledger.crypto;
 
 /** A public key of one suite. Thread-safe. Stays inside the package: outside, verification throws. */
 interface SuiteVerifier {
-    /** @param signature of the suite's exact length */
+    /**
+     * Whether every component verifies.
+     *
+     * @param signature of the suite's exact length
+     */
     boolean verifies(byte[] message, byte[] signature);
 }

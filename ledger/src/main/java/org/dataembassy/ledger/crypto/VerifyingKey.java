@@ -27,6 +27,8 @@ public final class VerifyingKey {
     }
 
     /**
+     * From its encoding.
+     *
      * @param encoded the suite's raw public key encoding, copied: 32 bytes (RFC 8032) for Ed25519; for the composite the
      *     1,984 bytes of the draft's concatenation, ML-DSA-65 then Ed25519
      * @throws IllegalArgumentException for a wrong length and for points that aren't of the prime-order group
@@ -53,7 +55,11 @@ public final class VerifyingKey {
         return keyId;
     }
 
-    /** @throws SignatureInvalidException unless every component of the signature verifies */
+    /**
+     * Verifies one signature.
+     *
+     * @throws SignatureInvalidException unless every component of the signature verifies
+     */
     public void verify(byte[] message, byte[] signature) throws SignatureInvalidException {
         if (signature.length != suite.signatureBytes()) {
             throw new SignatureInvalidException("signature of " + this + ": expected " + suite.signatureBytes()

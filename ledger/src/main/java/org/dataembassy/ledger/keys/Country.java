@@ -100,8 +100,7 @@ final class Country {
         }
         writerStatements.forEach((place, statements) -> writers.put(
                 place,
-                new WriterKeys(
-                        place.registry(), place.site(), genesis.digest(), writerBlocks.get(place), statements)));
+                new WriterKeys(place.registry(), place.site(), genesis.digest(), writerBlocks.get(place), statements)));
     }
 
     private static TrustRoot.BlockSigningKey blockEntry(WriterPlace place, SigningKey key) {

@@ -36,7 +36,11 @@ public final class KeyStoreFile {
 
     private KeyStoreFile() {}
 
-    /** @throws org.dataembassy.ledger.problem.EmbassyException KEY_STORE_UNREADABLE, KEY_MISSING */
+    /**
+     * A site's key store.
+     *
+     * @throws org.dataembassy.ledger.problem.EmbassyException KEY_STORE_UNREADABLE, KEY_MISSING
+     */
     public static SiteKeys readSite(Path file, char[] passphrase) {
         Opened store = open(file, passphrase, Role.SITE);
         return new SiteKeys(
@@ -47,6 +51,7 @@ public final class KeyStoreFile {
                 store.storeKey());
     }
 
+    /** The key store of a registry's writer. */
     public static WriterKeys readWriter(Path file, char[] passphrase) {
         Opened store = open(file, passphrase, Role.WRITER);
         return new WriterKeys(
@@ -57,10 +62,12 @@ public final class KeyStoreFile {
                 store.signingKey(STATEMENT_KEY));
     }
 
+    /** An official's key store. */
     public static SigningKey readOfficial(Path file, char[] passphrase) {
         return open(file, passphrase, Role.OFFICIAL).signingKey(OFFICIAL_KEY);
     }
 
+    /** The recovery key store. */
     public static RecipientSecret readRecovery(Path file, char[] passphrase) {
         return open(file, passphrase, Role.RECOVERY).recipientSecret();
     }

@@ -100,7 +100,8 @@ public final class TrustCeremony {
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
             OwnerOnly.flushFolder(target.getParent());
             return made.stream()
-                    .map(file -> new MadeFile(target.resolve(making.relativize(file.file())), file.owner(), file.secret()))
+                    .map(file ->
+                            new MadeFile(target.resolve(making.relativize(file.file())), file.owner(), file.secret()))
                     .toList();
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
             throw exists(target);
@@ -146,8 +147,8 @@ public final class TrustCeremony {
     private static EmbassyException unwritable(Path target, IOException e) {
         return new EmbassyException(
                 Problem.TARGET_UNWRITABLE,
-                "folder " + target + ": the trust set can't be written (" + e.getClass().getSimpleName()
-                        + "); nothing of it was kept",
+                "folder " + target + ": the trust set can't be written ("
+                        + e.getClass().getSimpleName() + "); nothing of it was kept",
                 e);
     }
 
@@ -286,12 +287,13 @@ public final class TrustCeremony {
                         .append(file.owner())
                         .append('\n');
             }
-            text.append("\nHand every owner the two files of each store (.p12, and .pass with its pass phrase), by two\n"
-                    + "ways, then delete this folder. Nobody needs all of it. Key stores are PKCS#12; programs refuse\n"
-                    + "them unless only their owner may read them (mode 0600).\n"
-                    + "\n"
-                    + "NAME-writer.p12 holds two signing keys for blocks: one in use, one in reserve for the day on\n"
-                    + "which the writer's seal journal is lost.\n");
+            text.append(
+                    "\nHand every owner the two files of each store (.p12, and .pass with its pass phrase), by two\n"
+                            + "ways, then delete this folder. Nobody needs all of it. Key stores are PKCS#12; programs refuse\n"
+                            + "them unless only their owner may read them (mode 0600).\n"
+                            + "\n"
+                            + "NAME-writer.p12 holds two signing keys for blocks: one in use, one in reserve for the day on\n"
+                            + "which the writer's seal journal is lost.\n");
             return text.toString();
         }
     }

@@ -103,7 +103,11 @@ public record TrustRoot(
         }
     }
 
-    /** @param isPublic whether blocks are signed only, not encrypted */
+    /**
+     * A national registry.
+     *
+     * @param isPublic whether blocks are signed only, not encrypted
+     */
     public record RegistryEntry(String name, int partitions, boolean isPublic, Site firstPrimary, int lingerMillis) {
         public RegistryEntry {
             LedgerId.requireRegistryName(name);

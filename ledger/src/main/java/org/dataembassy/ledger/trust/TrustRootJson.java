@@ -95,7 +95,11 @@ final class TrustRootJson {
         });
     }
 
-    /** @throws IllegalArgumentException naming the field or the rule */
+    /**
+     * Reads a payload.
+     *
+     * @throws IllegalArgumentException naming the field or the rule
+     */
     static TrustRoot read(byte[] payload) {
         JsonFields json = JsonBytes.object("trust root", payload, MAX_BYTES);
         json.integer("format", FORMAT, FORMAT);
