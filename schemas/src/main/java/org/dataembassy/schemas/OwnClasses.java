@@ -16,9 +16,12 @@ import org.apache.avro.specific.SpecificData;
  * <p>Since 1.12.2 Avro loads no class that it was not told to trust (the lesson of CVE-2024-47561), and takes that from
  * system properties or a global: either would hold for the whole process, and the first to be forgotten stops it. Here
  * the answer is local, and narrower than a list of trusted packages: whatever a schema names, only a generated class of
- * ours can come of it.
+ * ours can come of it. Thread-safe.
+ *
+ * <p>For readers and writers that take a data model, such as those of Avro container files. Single events, states and
+ * wire records have their codecs here.
  */
-final class OwnClasses extends SpecificData {
+public final class OwnClasses extends SpecificData {
 
     static final OwnClasses INSTANCE = new OwnClasses();
 
@@ -34,6 +37,11 @@ final class OwnClasses extends SpecificData {
         addLogicalTypeConversion(new DateConversion());
         addLogicalTypeConversion(new TimestampMicrosConversion());
         addLogicalTypeConversion(new UUIDConversion());
+    }
+
+    /** The one data model for all generated classes. */
+    public static SpecificData model() {
+        return INSTANCE;
     }
 
     @Override

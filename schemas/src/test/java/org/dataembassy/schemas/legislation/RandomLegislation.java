@@ -40,14 +40,7 @@ final class RandomLegislation {
                 random.nextInt(10) == 0 ? Math.max(1, n - 1) : n,
                 day(random).toString(),
                 random.nextInt(3) == 0 ? Events.id(random.nextInt(n + 1)) : null);
-        Recording recording = new Recording(
-                meta.getEventId(),
-                meta.getRecordedAt(),
-                meta.getEffectiveOn(),
-                meta.getActor(),
-                meta.getBasis(),
-                null,
-                meta.getCorrects());
+        Recording recording = recording(meta);
         String version = Events.id(random.nextInt(n + 1));
         String act = Events.ACT;
         return switch (random.nextInt(7)) {
@@ -65,6 +58,22 @@ final class RandomLegislation {
                         "r");
             default -> new Repeal(act, recording, "r");
         };
+    }
+
+    /** The command with number 1, which makes sense. */
+    static LegislationCommand publication() {
+        return new Publish(Events.ACT, recording(Events.meta(1, "2019-01-01")), Events.content("text"));
+    }
+
+    private static Recording recording(EventMeta meta) {
+        return new Recording(
+                meta.getEventId(),
+                meta.getRecordedAt(),
+                meta.getEffectiveOn(),
+                meta.getActor(),
+                meta.getBasis(),
+                null,
+                meta.getCorrects());
     }
 
     private static ActContent content(Random random) {
