@@ -1,6 +1,5 @@
 package org.dataembassy.ledger.accept;
 
-import java.util.List;
 import java.util.Optional;
 import org.dataembassy.ledger.block.BlockHeader;
 import org.dataembassy.ledger.block.BlockSignature;
@@ -8,7 +7,6 @@ import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.crypto.VerifyingKey;
-import org.dataembassy.ledger.trust.TrustRoot;
 
 /** Whether whoever sealed a block had the right to: epoch, signature, the signing key's entry and its closing. */
 final class Authority {
@@ -35,51 +33,29 @@ final class Authority {
         return Optional.empty();
     }
 
+    /** Whether the signature holds, and whether the signing key may make it here. */
     static Optional<Judgement> notSignedByRight(BlockClaim claim) {
         BlockHeader header = claim.header();
-        List<TrustRoot.BlockSigningKey> entries = claim.trustRoot().signingKeys().stream()
-                .filter(entry -> entry.verifyingKey().keyId().equals(header.signingKeyId()))
-                .toList();
-        if (entries.isEmpty()) {
-            return Optional.of(claim.parked(
-                    Reason.UNKNOWN_SIGNING_KEY,
-                    "signing key " + header.signingKeyId().abbreviated()));
+        String signingKey = "signing key " + header.signingKeyId().abbreviated();
+        Optional<VerifyingKey> verifyingKey = claim.trustRoot().blockVerifyingKey(header.signingKeyId());
+        if (verifyingKey.isEmpty()) {
+            return Optional.of(claim.parked(Reason.UNKNOWN_SIGNING_KEY, signingKey));
         }
-        // All entries with one key id have the same key and suite, which the id is a digest of.
-        if (!isSignedBy(entries.get(0).verifyingKey(), claim)) {
-            return Optional.of(claim.refused(
-                    Reason.BAD_SIGNATURE, "signing key " + header.signingKeyId().abbreviated()));
+        try {
+            BlockSignature.verify(verifyingKey.get(), claim.block());
+        } catch (SignatureInvalidException e) {
+            return Optional.of(claim.refused(Reason.BAD_SIGNATURE, e.getMessage()));
         }
         if (claim.epoch().isEmpty()) {
             return Optional.of(claim.parked(
                     Reason.UNKNOWN_EPOCH, "epochId " + header.epochId().abbreviated()));
         }
-        if (entries.stream().noneMatch(entry -> allows(entry, header))) {
-            return Optional.of(claim.refused(
-                    Reason.SIGNING_KEY_NOT_VALID_HERE,
-                    "signing key " + header.signingKeyId().abbreviated()));
+        if (!claim.trustRoot()
+                .allowsBlock(
+                        header.signingKeyId(), header.ledger(), header.site(), header.epochId(), header.blockIndex())) {
+            return Optional.of(claim.refused(Reason.SIGNING_KEY_NOT_VALID_HERE, signingKey));
         }
         return closed(claim);
-    }
-
-    private static boolean isSignedBy(VerifyingKey verifyingKey, BlockClaim claim) {
-        try {
-            BlockSignature.verify(verifyingKey, claim.block());
-            return true;
-        } catch (SignatureInvalidException e) {
-            return false;
-        }
-    }
-
-    private static boolean allows(TrustRoot.BlockSigningKey entry, BlockHeader header) {
-        return entry.registry().equals(header.ledger().registry())
-                && entry.site() == header.site()
-                && entry.epochId().map(header.epochId()::equals).orElse(true)
-                && entry.partition()
-                        .map(partition -> partition == header.ledger().partition())
-                        .orElse(true)
-                && entry.firstBlock() <= header.blockIndex()
-                && header.blockIndex() <= entry.lastBlock();
     }
 
     /** A closing names the heads of its registry; in a partition that it does not name, nothing had been signed. */

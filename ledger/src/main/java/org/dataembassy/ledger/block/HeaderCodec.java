@@ -26,6 +26,9 @@ final class HeaderCodec {
     private static final int MIN_WRAP_BYTES =
             Digest.LENGTH_BYTES + KeyGrant.ENCAPSULATION_BYTES + KeyGrant.CIPHERTEXT_BYTES;
 
+    private static final long EARLIEST_MICROS = micros(BlockHeader.EARLIEST);
+    private static final long LATEST_MICROS = micros(BlockHeader.LATEST);
+
     private HeaderCodec() {}
 
     static byte[] encode(BlockHeader header) {
@@ -204,11 +207,12 @@ final class HeaderCodec {
     }
 
     private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        // ChronoUnit.MICROS.between goes through nanoseconds, which overflow before the year 1678.
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
     private static Instant readInstant(AvroInput in, String field) throws MalformedBlockException {
-        long micros = in.readLong(field, micros(BlockHeader.EARLIEST), micros(BlockHeader.LATEST));
+        long micros = in.readLong(field, EARLIEST_MICROS, LATEST_MICROS);
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }
