@@ -27,11 +27,9 @@ public record PartitionPlan(LedgerId ledger, List<ReplaySource> sources, StopRul
     }
 
     private static String describe(ReplaySource source) {
-        if (isEmpty(source.wanted())) {
-            return source.source() + " for gaps only";
-        }
-        return source.source() + " offsets " + source.wanted().begin() + " to "
-                + (source.wanted().end() - 1);
+        String offsets =
+                " offsets " + source.range().begin() + " to " + (source.range().end() - 1);
+        return source.source() + offsets + (source.wanted() ? "" : " for gaps only");
     }
 
     static boolean isEmpty(OffsetRange range) {

@@ -82,9 +82,7 @@ public final class RestorePlanner {
     private static String completed(LedgerExtent extent, SortedMap<Integer, Bound> bounds) {
         return IntStream.range(0, extent.partitions())
                 .mapToObj(partition -> partition + ":"
-                        + (bounds.containsKey(partition)
-                                ? bounds.get(partition).describe()
-                                : "?"))
+                        + (bounds.containsKey(partition) ? bounds.get(partition).describe() : "?"))
                 .collect(Collectors.joining(","));
     }
 
@@ -128,10 +126,10 @@ public final class RestorePlanner {
             wanted = main.upTo(through.last());
         }
         List<ReplaySource> sources = new ArrayList<>();
-        sources.add(new ReplaySource(new SourcePartition(extent.mainTopic(), partition), wanted, main));
+        sources.add(ReplaySource.beginning(new SourcePartition(extent.mainTopic(), partition), wanted, main));
         for (ReplaySource other : everything(extent, partition)) {
             if (!other.source().topic().equals(extent.mainTopic())) {
-                sources.add(ReplaySource.filling(other.source(), other.whole()));
+                sources.add(ReplaySource.filling(other.source(), other.range()));
             }
         }
         return new PartitionPlan(ledger, sources, new StopRule.EndOfSources());
@@ -156,7 +154,7 @@ public final class RestorePlanner {
                 .map(topic -> new SourcePartition(topic, partition))
                 .filter(source -> extent.ranges().containsKey(source))
                 .map(source -> ReplaySource.all(source, extent.ranges().get(source)))
-                .filter(source -> !PartitionPlan.isEmpty(source.whole()))
+                .filter(source -> !PartitionPlan.isEmpty(source.range()))
                 .toList();
     }
 }

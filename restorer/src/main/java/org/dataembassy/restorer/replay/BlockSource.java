@@ -1,5 +1,6 @@
 package org.dataembassy.restorer.replay;
 
+import java.util.Map;
 import java.util.Optional;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
@@ -7,12 +8,8 @@ import org.dataembassy.ledger.kafka.read.OffsetRange;
 /** Where records of ledger topics are read from. Used by one thread. */
 public interface BlockSource extends AutoCloseable {
 
-    /**
-     * The committed offsets that a partition has now.
-     *
-     * @return empty if there is no such topic or partition
-     */
-    Optional<OffsetRange> range(SourcePartition source);
+    /** The committed offsets that a topic's partitions have now; empty if there is no such topic. */
+    Map<SourcePartition, OffsetRange> ranges(String topic);
 
     /** A reader of the committed records of {@code range}, in order of offset; the caller closes it. */
     Cursor open(SourcePartition source, OffsetRange range);

@@ -1,8 +1,9 @@
 package org.dataembassy.restorer.replay;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,44 +20,54 @@ public final class HeadWitness {
      * A head that a checkpoint states.
      *
      * @param author who signed it, in words
+     * @param byWriter whether that is the registry's writer, who knows all there is
      */
-    public record Statement(long blocks, long events, Digest root, String author, Instant issuedAt) {}
+    public record Statement(long blocks, long events, Digest root, String author, boolean byWriter, Instant issuedAt) {}
 
     private final LedgerId ledger;
-    private final NavigableMap<Long, Statement> byBlocks = new TreeMap<>();
+    private final NavigableMap<Long, List<Statement>> byBlocks = new TreeMap<>();
 
-    /** @param statements in any order; of those for one head the first counts, since all must agree with the ledger */
+    /** @param statements in any order; all of them must agree with the ledger */
     public HeadWitness(LedgerId ledger, Collection<Statement> statements) {
         this.ledger = ledger;
-        statements.forEach(statement -> byBlocks.merge(statement.blocks(), statement, this::agreeing));
-    }
-
-    private Statement agreeing(Statement one, Statement other) {
-        if (!one.root().equals(other.root()) || one.events() != other.events()) {
-            throw contradiction(other, "another checkpoint states otherwise for as many blocks");
+        for (Statement statement : statements) {
+            byBlocks.computeIfAbsent(statement.blocks(), blocks -> new ArrayList<>())
+                    .add(statement);
         }
-        return one;
     }
 
     /** @throws LedgerFaultException CHECKPOINT_CONTRADICTS if a checkpoint states another root for this head */
     void check(Head head) {
-        Statement stated = byBlocks.get(head.nextBlockIndex());
-        if (stated != null && (!stated.root().equals(head.root()) || stated.events() != head.nextSequence())) {
-            throw contradiction(stated, "this ledger has " + head.nextSequence() + " events there and root "
-                    + head.root().abbreviated());
+        for (Statement stated : byBlocks.getOrDefault(head.nextBlockIndex(), List.of())) {
+            if (!stated.root().equals(head.root()) || stated.events() != head.nextSequence()) {
+                throw contradiction(
+                        stated,
+                        "this ledger has " + head.nextSequence() + " events there and root "
+                                + head.root().abbreviated());
+            }
         }
     }
 
     /** The checkpoint that states the most blocks above {@code head}, if one does. */
     public Optional<Statement> beyond(Head head) {
         return Optional.ofNullable(byBlocks.lastEntry())
-                .map(Map.Entry::getValue)
+                .map(entry -> entry.getValue().get(0))
                 .filter(statement -> statement.blocks() > head.nextBlockIndex());
     }
 
     /** The checkpoints that {@code head} confirms or that are below it. */
     public int confirmedBy(Head head) {
-        return byBlocks.headMap(head.nextBlockIndex(), true).size();
+        return byBlocks.headMap(head.nextBlockIndex(), true).values().stream()
+                .mapToInt(List::size)
+                .sum();
+    }
+
+    /** Whether the registry's writer signed after {@code time} that it had no more than {@code head}. */
+    public boolean writerStatesNoMoreAfter(Instant time, Head head) {
+        return byBlocks.headMap(head.nextBlockIndex(), true).values().stream()
+                .flatMap(List::stream)
+                .anyMatch(statement ->
+                        statement.byWriter() && statement.issuedAt().isAfter(time));
     }
 
     private LedgerFaultException contradiction(Statement stated, String otherwise) {

@@ -12,8 +12,7 @@ import org.dataembassy.ledger.problem.Problem;
  * @param reason a name of {@code org.dataembassy.ledger.accept.Reason} or one of the constants here
  * @param detail in words, without event content
  */
-public record LedgerFault(
-        LedgerId ledger, long blockIndex, Optional<RecordPlace> place, String reason, String detail) {
+public record LedgerFault(LedgerId ledger, long blockIndex, Optional<RecordPlace> place, String reason, String detail) {
     /** A signed checkpoint states another root or count for a head that this ledger has. */
     public static final String CHECKPOINT_CONTRADICTS = "CHECKPOINT_CONTRADICTS";
     /** A signed checkpoint states more blocks than the topics have. */

@@ -9,7 +9,6 @@ import org.dataembassy.ledger.kafka.read.OffsetRange;
 final class SourceReading implements AutoCloseable {
     private final ReplaySource source;
     private final BlockSource blocks;
-    private final boolean wanted;
     private OffsetRange range;
     private BlockSource.Cursor cursor;
     private boolean atEnd;
@@ -20,14 +19,13 @@ final class SourceReading implements AutoCloseable {
     SourceReading(ReplaySource source, BlockSource blocks) {
         this.source = source;
         this.blocks = blocks;
-        this.wanted = source.wanted().begin() < source.wanted().end();
-        this.range = wanted ? source.wanted() : source.whole();
+        this.range = source.range();
         this.atEnd = isEmpty(range);
     }
 
     /** Whether all of it is to be read, not only to fill gaps. */
     boolean wanted() {
-        return wanted;
+        return source.wanted();
     }
 
     boolean atEnd() {
@@ -47,14 +45,22 @@ final class SourceReading implements AutoCloseable {
         return next;
     }
 
-    /** Goes on after what was wanted. */
-    void extend() {
-        OffsetRange rest = new OffsetRange(source.wanted().end(), source.whole().end());
-        if (wanted && !isEmpty(rest)) {
+    /** Goes on behind what was read so far. */
+    void extend(long end) {
+        if (source.wanted() && end > range.end()) {
             closeCursor();
-            range = rest;
+            range = new OffsetRange(range.end(), end);
             atEnd = false;
         }
+    }
+
+    /** Where its topic ended when the reading was planned. */
+    long plannedEnd() {
+        return source.end();
+    }
+
+    SourcePartition source() {
+        return source.source();
     }
 
     /** Notes that a record was judged; false if that had happened before and nothing of it is to be counted again. */

@@ -9,6 +9,7 @@ import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.accept.Judgement;
 import org.dataembassy.ledger.accept.Reason;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
 
 /**
  * The blocks of one ledger in the order of block index from 0, each accepted by acceptance before it is given out.
@@ -60,8 +61,9 @@ public final class VerifiedBlocks implements AutoCloseable {
             Findings findings,
             int waitingRecords) {
         this.ledger = ledger;
-        this.sources =
-                sources.stream().map(source -> new SourceReading(source, blocks)).toList();
+        this.sources = sources.stream()
+                .map(source -> new SourceReading(source, blocks))
+                .toList();
         this.blocks = blocks;
         this.judge = judge;
         this.witness = witness;
@@ -95,9 +97,19 @@ public final class VerifiedBlocks implements AutoCloseable {
         }
     }
 
-    /** From now on {@link #next} goes on past what was wanted, to the end of all sources that were. */
+    /** From now on {@link #next} goes on past what was wanted, to the planned ends of the sources that were. */
     public void readPastPosition() {
-        sources.forEach(SourceReading::extend);
+        sources.forEach(source -> source.extend(source.plannedEnd()));
+    }
+
+    /** From now on {@link #next} goes on to these ends, where the topics have grown. */
+    public void readOn(Map<SourcePartition, OffsetRange> ranges) {
+        for (SourceReading source : sources) {
+            OffsetRange grown = ranges.get(source.source());
+            if (grown != null) {
+                source.extend(grown.end());
+            }
+        }
     }
 
     /** Why the record that claims to be the next block was refused, if there is one. */
@@ -138,7 +150,10 @@ public final class VerifiedBlocks implements AutoCloseable {
         Optional<BlockRecord> next = source.get().next();
         return next.isEmpty()
                 ? Optional.empty()
-                : settle(source.get(), next.get(), source.get().firstTime(next.get().offset()));
+                : settle(
+                        source.get(),
+                        next.get(),
+                        source.get().firstTime(next.get().offset()));
     }
 
     /** First a source that does not wait, so that a gap is closed by whichever topic has the block. */
@@ -183,11 +198,7 @@ public final class VerifiedBlocks implements AutoCloseable {
         throw new LedgerFaultException(claims.at(missing)
                 .map(claim -> fault(claim, later))
                 .orElseGet(() -> new LedgerFault(
-                        ledger,
-                        missing,
-                        Optional.of(ahead.getValue().place()),
-                        Reason.GAP.name(),
-                        later)));
+                        ledger, missing, Optional.of(ahead.getValue().place()), Reason.GAP.name(), later)));
     }
 
     private Optional<VerifiedBlock> settle(SourceReading from, BlockRecord record, boolean count) {
@@ -202,7 +213,11 @@ public final class VerifiedBlocks implements AutoCloseable {
             waiting.add(gap.header().blockIndex(), new Waiting.Item(from, place));
         } else if (judgement instanceof Judgement.Equivocation other && other.halts()) {
             throw new LedgerFaultException(new LedgerFault(
-                    ledger, other.header().blockIndex(), Optional.of(place), other.reason().name(), other.detail()));
+                    ledger,
+                    other.header().blockIndex(),
+                    Optional.of(place),
+                    other.reason().name(),
+                    other.detail()));
         } else {
             report(judgement, place, value, count);
         }

@@ -3,6 +3,6 @@
  * are judged, what waits for a missing block, what is reported, and what is a fault.
  *
  * <p>Not here: acceptance itself ({@code org.dataembassy.ledger.accept}), where records come from ({@code
- * org.dataembassy.restorer.kafka}), what events mean ({@code org.dataembassy.restorer.fold}).
+ * org.dataembassy.restorer.access}), what events mean ({@code org.dataembassy.restorer.fold}).
  */
 package org.dataembassy.restorer.replay;

@@ -1,4 +1,4 @@
-package org.dataembassy.restorer;
+package org.dataembassy.restorer.access;
 
 import java.util.List;
 import org.dataembassy.ledger.Site;
