@@ -38,6 +38,7 @@ public final class KafkaClients {
     /** A writer's open transaction is ended by the broker after this time, in milliseconds: brokers' usual maximum. */
     public static final int TRANSACTION_TIMEOUT_MILLIS = 900_000;
 
+    private static final int DELIVERY_TIMEOUT_MILLIS = 30_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int RETRY_BACKOFF_MILLIS = 50;
     private static final int MAX_RETRY_BACKOFF_MILLIS = 500;
@@ -122,7 +123,7 @@ public final class KafkaClients {
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, BlockLimits.MIN_KAFKA_MESSAGE_BYTES);
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_TIMEOUT_MILLIS);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MILLIS);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
         all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return all;
@@ -165,6 +166,11 @@ public final class KafkaClients {
         return configured(() -> new KafkaConsumer<>(consumerSettings()));
     }
 
+    /** A new consumer of raw bytes with settings that derive from {@link #consumerSettings}; the caller closes it. */
+    public KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> settings) {
+        return configured(() -> new KafkaConsumer<>(settings));
+    }
+
     /** A new transactional producer of raw bytes; the caller calls {@code initTransactions} and closes it. */
     public KafkaProducer<byte[], byte[]> newTransactionalProducer(String transactionalId) {
         return configured(() -> new KafkaProducer<>(transactionalProducerSettings(transactionalId)));
@@ -173,6 +179,11 @@ public final class KafkaClients {
     /** A new idempotent producer of raw bytes; the caller closes it. */
     public KafkaProducer<byte[], byte[]> newProducer() {
         return configured(() -> new KafkaProducer<>(producerSettings()));
+    }
+
+    /** A new producer of raw bytes with settings that derive from {@link #producerSettings}; the caller closes it. */
+    public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> settings) {
+        return configured(() -> new KafkaProducer<>(settings));
     }
 
     /**

@@ -1,0 +1,92 @@
+package org.dataembassy.ledger.kafka.control;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.control.ControlFold;
+import org.dataembassy.ledger.control.ControlView;
+import org.dataembassy.ledger.problem.EmbassyException;
+import org.dataembassy.ledger.trust.SignedTrustRoot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The fold of a follower, from the search for the genesis on. Not thread-safe. */
+final class FollowedControl {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedControl.class);
+
+    private final Digest domain;
+    private final List<byte[]> waiting = new ArrayList<>();
+    private SignedTrustRoot genesis;
+    private ControlFold fold;
+
+    FollowedControl(Digest domain, Optional<SignedTrustRoot> genesis) {
+        this.domain = domain;
+        genesis.ifPresent(this::begin);
+    }
+
+    /** What to do after a record. */
+    enum Next {
+        READ_ON,
+        /** The genesis was found: what came before it on any topic has to be read again. */
+        READ_ALL_AGAIN
+    }
+
+    /** @param place of the record, for messages */
+    Next take(byte[] envelope, String place) {
+        if (envelope == null) {
+            return Next.READ_ON;
+        }
+        if (fold == null) {
+            Optional<SignedTrustRoot> found = asGenesis(envelope);
+            found.ifPresent(this::begin);
+            return found.isPresent() ? Next.READ_ALL_AGAIN : Next.READ_ON;
+        }
+        ControlFold.Outcome outcome = fold.take(envelope);
+        switch (outcome.result()) {
+            case WAITING -> waiting.add(envelope);
+            case REFUSED, FORK -> LOG.warn("control {} is {}: {}", place, outcome.result(), outcome.detail());
+            case APPLIED, DUPLICATE -> {}
+        }
+        return Next.READ_ON;
+    }
+
+    /** Empty until the genesis was found. */
+    Optional<ControlView> view() {
+        return fold == null ? Optional.empty() : Optional.of(fold.view());
+    }
+
+    Optional<ControlSnapshot> snapshot(Map<String, Long> nextOffsets) {
+        if (fold == null) {
+            return Optional.empty();
+        }
+        List<byte[]> envelopes = new ArrayList<>();
+        envelopes.add(genesis.envelope());
+        envelopes.addAll(fold.snapshot());
+        Set<Digest> applied = new HashSet<>();
+        envelopes.forEach(envelope -> applied.add(Digest.sha256(envelope)));
+        waiting.removeIf(envelope -> applied.contains(Digest.sha256(envelope)));
+        envelopes.addAll(waiting);
+        return Optional.of(new ControlSnapshot(domain, nextOffsets, envelopes));
+    }
+
+    private void begin(SignedTrustRoot found) {
+        if (!found.digest().equals(domain)) {
+            throw new IllegalArgumentException("genesis: expected the trust root with digest " + domain);
+        }
+        genesis = found;
+        fold = new ControlFold(found);
+    }
+
+    private Optional<SignedTrustRoot> asGenesis(byte[] envelope) {
+        try {
+            return Optional.of(SignedTrustRoot.parse(envelope))
+                    .filter(root -> root.digest().equals(domain));
+        } catch (EmbassyException e) {
+            return Optional.empty();
+        }
+    }
+}

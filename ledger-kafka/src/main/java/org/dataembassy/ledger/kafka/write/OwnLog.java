@@ -1,0 +1,291 @@
+package org.dataembassy.ledger.kafka.write;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.Head;
+import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Site;
+import org.dataembassy.ledger.block.BlockHeader;
+import org.dataembassy.ledger.block.BlockSignature;
+import org.dataembassy.ledger.block.MalformedBlockException;
+import org.dataembassy.ledger.block.SealedBlock;
+import org.dataembassy.ledger.control.ControlView;
+import org.dataembassy.ledger.control.Epoch;
+import org.dataembassy.ledger.crypto.SignatureInvalidException;
+import org.dataembassy.ledger.crypto.VerifyingKey;
+import org.dataembassy.ledger.kafka.KafkaClients;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
+import org.dataembassy.ledger.kafka.read.RecordReader;
+import org.dataembassy.ledger.problem.EmbassyException;
+import org.dataembassy.ledger.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a registry's own topic, read by its writer. The log is not trusted: what carries no valid signature of a
+ * listed signing key for its place is passed over, and a replayed old block isn't taken for the last one.
+ *
+ * <p>It's searched from the end backwards in windows that grow (markers and aborted blocks leave holes), so that its
+ * length doesn't matter. For one thread.
+ */
+final class OwnLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnLog.class);
+    private static final int FETCH_BYTES = 1 << 20;
+    private static final long FIRST_WINDOW = 8;
+    private static final long WIDER = 4;
+    private static final int MAX_KEPT = 20_000;
+    private static final long SETTLE_MILLIS = 30_000;
+    private static final long PAUSE_MILLIS = 20;
+
+    private final KafkaClients clients;
+    private final String topic;
+    private final String registry;
+    private final Site site;
+    private final Supplier<ControlView> control;
+    private final RecordReader records;
+
+    OwnLog(KafkaClients clients, String topic, String registry, Site site, Supplier<ControlView> control) {
+        this.clients = clients;
+        this.topic = topic;
+        this.registry = registry;
+        this.site = site;
+        this.control = control;
+        this.records = RecordReader.open(clients, FETCH_BYTES);
+    }
+
+    /**
+     * Reads the end of every partition. Call after {@code initTransactions}, when nothing of an older writer is open.
+     *
+     * @param journal if there is one: its blocks are looked for, as far back as they lie
+     * @param base the heads at which the running epoch began
+     * @throws EmbassyException TOPIC_MISSING, LOG_HELD_OPEN, SIGNING_KEY_MISUSED if two different blocks were signed for
+     *     one place, BROKER_UNAVAILABLE
+     */
+    SortedMap<Integer, LogTail> tails(Optional<JournalState> journal, Map<Integer, Head> base) {
+        SortedMap<Integer, OffsetRange> ranges = settledRanges();
+        SortedMap<Integer, LogTail> tails = new TreeMap<>();
+        ranges.forEach((partition, range) -> tails.put(partition, tail(partition, range, journal, base)));
+        return tails;
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+
+    private LogTail tail(int partition, OffsetRange range, Optional<JournalState> journal, Map<Integer, Head> base) {
+        Search search =
+                new Search(partition, base.getOrDefault(partition, Head.EMPTY).nextBlockIndex());
+        long lowest = search.backwardsTo(range, search::isCertain);
+        Optional<CommittedBlock> committed =
+                journal.map(state -> state.committed().get(partition));
+        if (committed.isPresent() && !isAhead(search, journal.get())) {
+            CommittedBlock wanted = committed.get();
+            long hint = Math.max(range.begin(), wanted.offset());
+            if (hint < lowest) {
+                search.read(new OffsetRange(hint, lowest));
+                lowest = hint;
+            }
+            // A rebuilt topic has other offsets; a log that lost it is read to its beginning, once.
+            search.backwardsTo(new OffsetRange(range.begin(), lowest), () -> search.has(wanted));
+        }
+        return new LogTail(search.found, range.end() > 0);
+    }
+
+    private static boolean isAhead(Search search, JournalState journal) {
+        return !search.found.isEmpty() && search.found.lastKey() > Reconciliation.lastIndex(journal, search.partition);
+    }
+
+    /** One partition's search. */
+    private final class Search {
+        private final int partition;
+        private final long firstIndexOfEpoch;
+        private final SortedMap<Long, LogBlock> found = new TreeMap<>();
+        private boolean earlierEpochSeen;
+
+        Search(int partition, long firstIndexOfEpoch) {
+            this.partition = partition;
+            this.firstIndexOfEpoch = firstIndexOfEpoch;
+        }
+
+        /** Reads windows from the end of {@code range} down until {@code enough}; the lowest offset read. */
+        long backwardsTo(OffsetRange range, java.util.function.BooleanSupplier enough) {
+            long end = range.end();
+            for (long window = FIRST_WINDOW; end > range.begin() && !enough.getAsBoolean(); window *= WIDER) {
+                long begin = Math.max(range.begin(), end - window);
+                read(new OffsetRange(begin, end));
+                end = begin;
+                while (found.size() > MAX_KEPT) {
+                    found.remove(found.firstKey());
+                }
+            }
+            return end;
+        }
+
+        void read(OffsetRange range) {
+            records.read(topic, partition, range, read -> {
+                take(read);
+                return true;
+            });
+        }
+
+        /**
+         * The block with the highest index is the last one if it's the first of its epoch or its predecessor lies below
+         * it: a single replayed block has none there.
+         */
+        boolean isCertain() {
+            if (found.isEmpty()) {
+                return earlierEpochSeen;
+            }
+            LogBlock last = found.get(found.lastKey());
+            LogBlock before = found.get(found.lastKey() - 1);
+            return last.header().blockIndex() == firstIndexOfEpoch
+                    || (before != null && before.offset() < last.offset());
+        }
+
+        boolean has(CommittedBlock wanted) {
+            LogBlock there = found.get(wanted.blockIndex());
+            return there != null && there.leaf().equals(wanted.leaf());
+        }
+
+        private void take(ConsumerRecord<byte[], byte[]> read) {
+            ControlView view = control.get();
+            Optional<Epoch> running = view.runningEpoch(registry);
+            verified(view, read).ifPresent(block -> {
+                if (running.isEmpty()
+                        || !block.header().epochId().equals(running.get().epochId())) {
+                    earlierEpochSeen = true;
+                    return;
+                }
+                LogBlock other = found.get(block.header().blockIndex());
+                if (other == null || block.offset() < other.offset()) {
+                    found.put(block.header().blockIndex(), block);
+                }
+                if (other != null && !other.leaf().equals(block.leaf())) {
+                    throw new EmbassyException(
+                            Problem.SIGNING_KEY_MISUSED,
+                            "Two different blocks were signed for " + registry + "/" + partition + " block "
+                                    + block.header().blockIndex() + ": " + topic + "-" + partition + "@"
+                                    + other.offset() + " and @" + block.offset() + ".");
+                }
+            });
+        }
+
+        private Optional<LogBlock> verified(ControlView view, ConsumerRecord<byte[], byte[]> read) {
+            try {
+                return Optional.of(verify(view, read));
+            } catch (MalformedBlockException | SignatureInvalidException e) {
+                LOG.warn("passed over {}-{}@{}: {}", topic, partition, read.offset(), e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private LogBlock verify(ControlView view, ConsumerRecord<byte[], byte[]> read)
+                throws MalformedBlockException, SignatureInvalidException {
+            SealedBlock block = SealedBlock.decode(read.value());
+            BlockHeader header = BlockHeader.decode(block.header());
+            Digest signer = header.signingKeyId();
+            require(header.domain().equals(view.domain()), "another domain");
+            require(header.ledger().equals(new LedgerId(registry, partition)), "another ledger");
+            require(header.site() == site, "another site");
+            Optional<VerifyingKey> listed = view.trustRoot().root().blockVerifyingKey(signer);
+            require(
+                    listed.isPresent()
+                            && view.trustRoot()
+                                    .root()
+                                    .allowsBlock(signer, header.ledger(), site, header.epochId(), header.blockIndex()),
+                    "a signing key that isn't listed for it");
+            ControlView.KeyClosing closing = view.closings().get(signer);
+            require(
+                    closing == null
+                            || header.blockIndex() < closing.firstRefusedBlock().getOrDefault(header.ledger(), 0L),
+                    "a closed signing key");
+            require(header.bodyDigest().equals(Digest.sha256(block.body())), "another body than was signed");
+            BlockSignature.verify(listed.get(), block);
+            return new LogBlock(header, block.leaf(), read.offset());
+        }
+
+        private void require(boolean condition, String otherwise) throws SignatureInvalidException {
+            if (!condition) {
+                throw new SignatureInvalidException("the block has " + otherwise);
+            }
+        }
+    }
+
+    /**
+     * The committed offsets once they are all there is: after {@code initTransactions} nothing of ours is open, so what
+     * still is belongs to somebody else.
+     */
+    private SortedMap<Integer, OffsetRange> settledRanges() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
+        while (true) {
+            SortedMap<Integer, OffsetRange> ranges = records.ranges(topic);
+            if (ranges.isEmpty()) {
+                throw new EmbassyException(
+                        Problem.TOPIC_MISSING,
+                        "There is no topic " + topic + " at " + clients.bootstrapServers() + ".");
+            }
+            Map<Integer, Long> ends = uncommittedEnds(ranges.keySet());
+            Optional<Integer> open = ranges.entrySet().stream()
+                    .filter(entry -> entry.getValue().end() < ends.get(entry.getKey()))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            if (open.isEmpty()) {
+                return ranges;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new EmbassyException(
+                        Problem.LOG_HELD_OPEN,
+                        "A transaction of another producer is open in " + topic + "-" + open.get() + " from offset "
+                                + ranges.get(open.get()).end() + " on.");
+            }
+            pause();
+        }
+    }
+
+    private Map<Integer, Long> uncommittedEnds(java.util.Set<Integer> partitions) {
+        Map<TopicPartition, OffsetSpec> wanted = partitions.stream()
+                .collect(Collectors.toMap(p -> new TopicPartition(topic, p), p -> OffsetSpec.latest()));
+        try (Admin admin = clients.newAdmin()) {
+            Map<Integer, Long> ends = new HashMap<>();
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : admin.listOffsets(
+                            wanted, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get(KafkaClients.CALL_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                    .entrySet()) {
+                ends.put(end.getKey().partition(), end.getValue().offset());
+            }
+            return ends;
+        } catch (ExecutionException e) {
+            throw clients.failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw clients.failure(e);
+        } catch (InterruptedException e) {
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+}
