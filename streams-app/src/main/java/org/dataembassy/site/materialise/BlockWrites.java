@@ -1,0 +1,54 @@
+package org.dataembassy.site.materialise;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.crypto.DataKey;
+import org.dataembassy.site.store.BlockEntry;
+import org.dataembassy.site.store.EntityEntry;
+import org.dataembassy.site.store.EventPosition;
+import org.dataembassy.site.store.HeadEntry;
+import org.dataembassy.site.store.LookupHit;
+import org.dataembassy.site.store.WritableLedgerStore;
+
+/**
+ * All that one block changes in its partition's store: each entity once, however many of the block's events are its.
+ *
+ * @param schemaTexts texts that the store has not had yet, by fingerprint
+ */
+public record BlockWrites(
+        HeadEntry head,
+        BlockEntry block,
+        Map<Digest, String> schemaTexts,
+        Optional<DataKey> dataKey,
+        List<EntityWrite> entities) {
+
+    /**
+     * What changes for one entity.
+     *
+     * @param fullChunks positions that are filed for good, by chunk
+     * @param parts new large parts, by name
+     * @param hits lookup entries that began or ended
+     */
+    public record EntityWrite(
+            EntityEntry entry,
+            Map<Long, List<EventPosition>> fullChunks,
+            Map<String, byte[]> parts,
+            List<LookupHit> hits) {}
+
+    /** Writes everything, the head last: what a head claims is there. */
+    public void applyTo(WritableLedgerStore store) {
+        schemaTexts.forEach(store::putSchemaText);
+        dataKey.ifPresent(store::putDataKey);
+        for (EntityWrite entity : entities) {
+            String entityId = entity.entry.entityId();
+            entity.fullChunks.forEach((chunk, positions) -> store.putChunk(entityId, chunk, positions));
+            entity.parts.forEach((name, content) -> store.putPart(entityId, name, content));
+            entity.hits.forEach(store::putHit);
+            store.putEntity(entity.entry);
+        }
+        store.putBlock(head.head().nextBlockIndex() - 1, block);
+        store.putHead(head);
+    }
+}

@@ -1,0 +1,11 @@
+package org.dataembassy.site.status;
+
+/** How a partition does, in one word; the details are in its {@link PartitionReport}. */
+public enum PartitionState {
+    /** Every block that came has been applied. */
+    RUNNING,
+    /** Some records wait: for missing blocks within the gap time-out, or for control to explain them. */
+    PARKED,
+    /** Nothing is applied; answers come from the last verified state. */
+    HALTED
+}

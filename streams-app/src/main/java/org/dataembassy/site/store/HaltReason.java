@@ -1,0 +1,40 @@
+package org.dataembassy.site.store;
+
+/** Why a partition stands still. Stored by name: a name never changes its meaning. */
+public enum HaltReason {
+    /** Blocks are missing and did not come within the gap time-out. Goes on by itself when they come. */
+    BLOCKS_MISSING(true, "get the missing blocks to the site by any carrier: the mirrored topic, or the import topic"),
+    /** The primary's signing key signed two histories. Only a repair mandate can decide which one holds. */
+    EQUIVOCATION(false, "compare the evidence with the other site and prepare a repair mandate"),
+    /** A schema that the block's events need is not known or can't be read by this version. */
+    SCHEMA_UNREADABLE(true, "publish the schema on control, or install the version of the site service that knows it"),
+    /** The registry's model failed on an event. */
+    FOLD_FAILED(true, "install the version of the site service that understands the event; the log names the block"),
+    /** A block holds an event of an entity that belongs to another partition. */
+    ENTITY_MISPLACED(false, "find out why the registry's writer filed the event here; keep the block as evidence"),
+    /** An entry of the store is not what this site wrote. */
+    STORE_CORRUPT(
+            false, "stop the site service, keep its data folder as evidence, and rebuild the store from the ledger"),
+    /** The store was made for another version of the registry's state. */
+    STATE_SCHEMA_OTHER(false, "rebuild the store from the ledger with this version, or go back to the version before"),
+    /** This version has no model for the registry. */
+    REGISTRY_UNKNOWN(false, "install the version of the site service that knows the registry");
+
+    private final boolean endsByItself;
+    private final String next;
+
+    HaltReason(boolean endsByItself, String next) {
+        this.endsByItself = endsByItself;
+        this.next = next;
+    }
+
+    /** Whether the partition goes on as soon as a block can be applied. */
+    public boolean endsByItself() {
+        return endsByItself;
+    }
+
+    /** What an operator can do, without a capital and a full stop. */
+    public String next() {
+        return next;
+    }
+}

@@ -1,0 +1,16 @@
+package org.dataembassy.site.verify;
+
+import java.util.List;
+import org.dataembassy.ledger.kafka.read.BlockRecord;
+
+/** Reads records of a ledger topic again. */
+@FunctionalInterface
+public interface ParkedReader {
+    /**
+     * @param firstOffset inclusive
+     * @param lastOffset inclusive
+     * @param maxRecords at least 1; at least one record is returned if the interval has one
+     * @throws org.dataembassy.ledger.problem.EmbassyException if the broker doesn't give them now
+     */
+    List<BlockRecord> interval(String topic, int partition, long firstOffset, long lastOffset, int maxRecords);
+}
