@@ -9,7 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with 96-bit nonces and 128-bit tags, by the JDK's own provider, which uses the
- * processor's instructions. Never use one nonce twice under one key. Thread-safe: each thread has a cipher of its own.
+ * processor's instructions. Never use one nonce twice under one key; two seals in a row that do are refused, others can't be
+ * seen here. Thread-safe: each thread has a cipher of its own.
  */
 public final class AesGcm {
     public static final int KEY_BYTES = 32;

@@ -76,8 +76,8 @@ public final class SigningKey {
      * @throws IllegalArgumentException for any other algorithm or encoding
      */
     public static SigningKey ofPkcs8(byte[] pkcs8) {
+        PrivateKeyInfo info = parse(pkcs8);
         try {
-            PrivateKeyInfo info = PrivateKeyInfo.getInstance(pkcs8);
             AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
             if (algorithm.equals(Composite.ALGORITHM)) {
                 return of(SignatureSuite.MLDSA65_ED25519, info.getPrivateKey().getOctets());
@@ -89,9 +89,23 @@ public final class SigningKey {
             }
             throw new IllegalArgumentException("signing key: expected Ed25519 or " + Composite.JCA_NAME
                     + ", got algorithm " + algorithm.getAlgorithm());
-        } catch (IOException | ClassCastException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("signing key: not a PKCS #8 private key", e);
         }
+    }
+
+    private static PrivateKeyInfo parse(byte[] pkcs8) {
+        PrivateKeyInfo info;
+        try {
+            info = PrivateKeyInfo.getInstance(pkcs8);
+        } catch (RuntimeException e) {
+            // The parser answers broken encodings with exceptions of many kinds.
+            throw new IllegalArgumentException("signing key: not a PKCS #8 private key", e);
+        }
+        if (info == null) {
+            throw new IllegalArgumentException("signing key: expected a PKCS #8 private key, got nothing");
+        }
+        return info;
     }
 
     @Override

@@ -287,13 +287,15 @@ public final class TrustCeremony {
                         .append(file.owner())
                         .append('\n');
             }
-            text.append(
-                    "\nHand every owner the two files of each store (.p12, and .pass with its pass phrase), by two\n"
-                            + "ways, then delete this folder. Nobody needs all of it. Key stores are PKCS#12; programs refuse\n"
-                            + "them unless only their owner may read them (mode 0600).\n"
-                            + "\n"
-                            + "NAME-writer.p12 holds two signing keys for blocks: one in use, one in reserve for the day on\n"
-                            + "which the writer's seal journal is lost.\n");
+            text.append("""
+
+                    Hand every owner the two files of each store (.p12, and .pass with its pass phrase), by two
+                    ways, then delete this folder. Nobody needs all of it. Key stores are PKCS#12; programs refuse
+                    them unless only their owner may read them (mode 0600).
+
+                    NAME-writer.p12 holds two signing keys for blocks: one in use, one in reserve for the day on
+                    which the writer's seal journal is lost.
+                    """);
             return text.toString();
         }
     }
