@@ -26,10 +26,16 @@ public final class LocalCountry {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
     private static final long READY_POLL_MILLIS = 50;
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
+
+    /** MirrorMaker waits for a cluster that is gone. What it had not committed is copied again, once. */
+    private static final Duration SERVICE_STOP_GRACE = Duration.ofSeconds(5);
+
     private static final int SEVERAL = 5;
 
     private final LocalCountryLayout layout;
     private final Machine machine;
+    private final Object startMonitor = new Object();
+    private boolean startAbandoned;
 
     private LocalCountry(LocalCountryLayout layout, Machine machine) {
         this.layout = layout;
@@ -77,7 +83,7 @@ public final class LocalCountry {
         try (CountryLock lock = CountryLock.acquire(layout)) {
             // Somebody else may have been quicker.
             requireDown();
-            Thread onInterrupt = new Thread(this::endEverything, "end-half-started-country");
+            Thread onInterrupt = new Thread(this::abandonStart, "end-half-started-country");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             try {
                 startAll(blueprint, setup, options, progress);
@@ -98,6 +104,8 @@ public final class LocalCountry {
      */
     public void down(Consumer<String> progress) {
         if (!Files.isDirectory(layout.folder())) {
+            // Deleted by hand, perhaps, while its processes ran.
+            endStrays();
             return;
         }
         try (CountryLock lock = CountryLock.acquire(layout)) {
@@ -114,6 +122,7 @@ public final class LocalCountry {
      */
     public void purge(Consumer<String> progress) {
         if (!Files.isDirectory(layout.folder())) {
+            down(progress);
             return;
         }
         if (!Files.exists(layout.recordFile()) && !Files.isDirectory(layout.run())) {
@@ -248,7 +257,7 @@ public final class LocalCountry {
         awaitReady(services);
 
         if (options.supervised()) {
-            blueprint.supervisor().start();
+            startUnlessAbandoned(blueprint.supervisor());
         }
         progress.accept("ready: " + started.size() + " processes, logs in " + layout.logs());
     }
@@ -257,7 +266,23 @@ public final class LocalCountry {
         started.addAll(specs);
         // Recorded before it is started: whatever runs is known to "down".
         new CountryRecord(blueprint.ports(), started).save(layout);
-        specs.forEach(spec -> ManagedProcess.of(spec, layout).start());
+        specs.forEach(spec -> startUnlessAbandoned(ManagedProcess.of(spec, layout)));
+    }
+
+    private void startUnlessAbandoned(ManagedProcess process) {
+        synchronized (startMonitor) {
+            if (!startAbandoned) {
+                process.start();
+            }
+        }
+    }
+
+    /** The program is being interrupted while it starts the country: from now on it starts nothing, and all must go. */
+    private void abandonStart() {
+        synchronized (startMonitor) {
+            startAbandoned = true;
+        }
+        endEverything();
     }
 
     /** Looks at all of them in turn, so that the first to die is reported at once. */
@@ -287,6 +312,7 @@ public final class LocalCountry {
 
     /** The supervisor, which would start the others again; then what uses brokers; then the brokers. */
     private void endInOrder(CountryRecord record) {
+        record.parts().forEach(spec -> markStopped(spec.part()));
         blueprint(record).supervisor().kill();
         stopTogether(record, false);
         stopTogether(record, true);
@@ -319,7 +345,7 @@ public final class LocalCountry {
                 .map(spec -> ManagedProcess.of(spec, layout))
                 .toList();
         processes.forEach(process -> process.running().ifPresent(ProcessIdentity::terminate));
-        processes.forEach(process -> process.stop(STOP_GRACE));
+        processes.forEach(process -> process.stop(brokers ? STOP_GRACE : SERVICE_STOP_GRACE));
     }
 
     private PartStatus statusOf(LaunchSpec spec) {

@@ -1,5 +1,6 @@
 package org.dataembassy.deploy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -9,9 +10,19 @@ import java.nio.file.Path;
  */
 public record LocalCountryLayout(Path folder) {
 
-    /** Makes the folder's path absolute. */
+    /** Makes the folder's path absolute and free of symbolic links: a country is recognised by it. */
     public LocalCountryLayout {
-        folder = folder.toAbsolutePath().normalize();
+        folder = real(folder.toAbsolutePath().normalize());
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            // Not there yet: then its parent may be.
+            Path parent = folder.getParent();
+            return parent == null ? folder : real(parent).resolve(folder.getFileName());
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ManagedProcess {
     static final String PART_VARIABLE = "EMBASSY_PART";
 
     private static final long KILL_TIMEOUT_MILLIS = 10_000;
+    private static final long MAX_OUTPUT_BYTES = 1_000_000;
     private static final int TAIL_LINES = 20;
     private static final int TAIL_BYTES = 16 * 1024;
 
@@ -92,12 +94,13 @@ final class ManagedProcess {
                 .directory(layout.folder().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(outputFile.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile.toFile()));
         builder.environment().putAll(environment);
         builder.environment().put(COUNTRY_VARIABLE, layout.folder().toString());
         builder.environment().put(PART_VARIABLE, name);
         builder.environment().put(SiteCommand.LOG_FILE_VARIABLE, logFile.toString());
         try {
+            keepOutputShort();
             long pid = builder.start().pid();
             // If it has ended already there is no identity to write, and waiting for it to be ready will say so.
             Files.deleteIfExists(processFile);
@@ -155,6 +158,14 @@ final class ManagedProcess {
             }
         }
         return lines.isEmpty() ? "(it has written nothing)" : String.join("\n", lines);
+    }
+
+    /** What the process before wrote when it died must stay readable, but not for ever. */
+    private void keepOutputShort() throws IOException {
+        if (Files.exists(outputFile) && Files.size(outputFile) > MAX_OUTPUT_BYTES) {
+            Path older = outputFile.resolveSibling(outputFile.getFileName() + ".1");
+            Files.move(outputFile, older, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void end(ProcessIdentity process) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** A country with one mirrored topic of two partitions. */
 record TestSetup(Function<Endpoints, Optional<SiteCommand>> site) implements CountrySetup {
@@ -55,7 +56,9 @@ record TestSetup(Function<Endpoints, Optional<SiteCommand>> site) implements Cou
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
         } catch (InterruptedException e) {
             throw Pause.interrupted(e);
         }
