@@ -1,0 +1,31 @@
+package org.dataembassy.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.Map;
+
+/** Prints results for programs: maps, lists, strings, numbers and booleans only. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
+
+    private Json() {}
+
+    static String pretty(Map<String, ?> value) {
+        return write(PRETTY, value);
+    }
+
+    /** On one line, for JSON Lines. */
+    static String line(Map<String, ?> value) {
+        return write(MAPPER.writer(), value);
+    }
+
+    private static String write(ObjectWriter writer, Map<String, ?> value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result can't be written as JSON", e);
+        }
+    }
+}
