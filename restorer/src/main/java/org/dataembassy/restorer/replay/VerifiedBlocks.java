@@ -34,6 +34,7 @@ public final class VerifiedBlocks implements AutoCloseable {
     private final Waiting waiting;
     private final Claims claims = new Claims();
     private Head head = Head.EMPTY;
+    private long nextBlockWhenReadAgain = -1;
 
     /**
      * @param sources in order of preference
@@ -166,18 +167,27 @@ public final class VerifiedBlocks implements AutoCloseable {
     }
 
     private Optional<SourceReading> chooseForgotten() {
-        if (!waiting.isEmpty()) {
+        if (!isWorthReadingAgain()) {
             return Optional.empty();
         }
-        Optional<SourceReading> again =
-                sources.stream().filter(SourceReading::hasForgotten).findFirst();
-        again.ifPresent(SourceReading::readAgain);
-        return again;
+        nextBlockWhenReadAgain = head.nextBlockIndex();
+        waiting.forgetAll();
+        sources.stream().filter(SourceReading::hasForgotten).forEach(SourceReading::readAgain);
+        return sources.stream().filter(source -> !source.atEnd()).findFirst();
+    }
+
+    /**
+     * What was forgotten may hold the next block, unless reading all of it again has brought nothing: every record that
+     * was neither taken nor settled is read then, and the next block would have been taken at once.
+     */
+    private boolean isWorthReadingAgain() {
+        return head.nextBlockIndex() > nextBlockWhenReadAgain
+                && sources.stream().anyMatch(SourceReading::hasForgotten);
     }
 
     private boolean nothingLeft() {
         boolean allRead = sources.stream().allMatch(source -> source.atEnd() || !source.wanted());
-        if (!allRead || (waiting.isEmpty() && sources.stream().anyMatch(SourceReading::hasForgotten))) {
+        if (!allRead || isWorthReadingAgain()) {
             return false;
         }
         if (!waiting.anyOfWanted()) {

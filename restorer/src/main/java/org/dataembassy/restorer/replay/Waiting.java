@@ -28,8 +28,7 @@ final class Waiting {
         byIndex.computeIfAbsent(blockIndex, index -> new ArrayDeque<>(1)).addLast(item);
         count(item, 1);
         if (size > capacity) {
-            Item forgotten = take(byIndex.lastEntry());
-            forgotten.from().forget(forgotten.place().offset());
+            forget(take(byIndex.lastEntry()));
         }
     }
 
@@ -46,13 +45,20 @@ final class Waiting {
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue().getFirst()));
     }
 
-    boolean isEmpty() {
-        return size == 0;
+    /** Leaves everything to its source to read again. */
+    void forgetAll() {
+        while (!byIndex.isEmpty()) {
+            forget(take(byIndex.firstEntry()));
+        }
     }
 
     /** Whether a block of a source waits every block of which is wanted. */
     boolean anyOfWanted() {
         return ofWanted > 0;
+    }
+
+    private static void forget(Item item) {
+        item.from().forget(item.place().offset());
     }
 
     private Item take(Map.Entry<Long, Deque<Item>> entry) {
