@@ -1,9 +1,6 @@
 package org.dataembassy.site;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +88,8 @@ public final class SiteService implements AutoCloseable {
     private SiteService(SiteConfig config) {
         this.config = config;
         try {
-            keys = KeyStoreFile.readSite(config.keyStore(), passphrase(config.keyStorePassphraseFile()));
+            keys = KeyStoreFile.readSite(
+                    config.keyStore(), KeyStoreFile.readPassphrase(config.keyStorePassphraseFile()));
             folder = opened(DataFolder.open(config.dataFolder()));
             clients = config.commandConfig()
                     .map(file -> KafkaClients.of(config.bootstrapServer(), file))
@@ -316,20 +314,6 @@ public final class SiteService implements AutoCloseable {
             LOG.warn("waiting: {} {}", e.getMessage(), e.problem().next());
         }
         board.waitFor(part, e.getMessage());
-    }
-
-    private static char[] passphrase(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            if (!lines.isEmpty()) {
-                return lines.get(0).toCharArray();
-            }
-            throw new EmbassyException(
-                    Problem.KEY_STORE_UNREADABLE, "The file of the pass phrase " + file + " is empty.");
-        } catch (IOException e) {
-            throw new EmbassyException(
-                    Problem.KEY_STORE_UNREADABLE, "The file of the pass phrase " + file + " can't be read.", e);
-        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {
