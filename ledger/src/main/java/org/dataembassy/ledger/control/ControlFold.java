@@ -39,7 +39,9 @@ public final class ControlFold {
     private final Digest domain;
     private final TrustChain trust;
     private final Map<Digest, AuthorChain> chains = new TreeMap<>();
+    /** By digest of the envelope: one payload may come with a wrong signature first and with the right one later. */
     private final Map<Digest, StatementEnvelope> unverified = new LinkedHashMap<>();
+
     private long unverifiedBytes;
     private boolean overflowed;
 
@@ -80,9 +82,11 @@ public final class ControlFold {
         } catch (EmbassyException | IllegalArgumentException e) {
             return new Outcome(Result.REFUSED, e.getMessage());
         } catch (RuntimeException e) {
-            // Whoever can write to the topic chose these bytes: a fault that they find in a parser refuses one record and
+            // Whoever can write to the topic chose these bytes: a fault that they find in a parser refuses one record
+            // and
             // must not stop control.
-            return new Outcome(Result.REFUSED, "record can't be read: " + e.getClass().getSimpleName());
+            return new Outcome(
+                    Result.REFUSED, "record can't be read: " + e.getClass().getSimpleName());
         }
     }
 
@@ -175,14 +179,15 @@ public final class ControlFold {
     }
 
     private Outcome waitForAuthor(StatementEnvelope one) {
-        if (unverified.containsKey(one.digest())) {
+        Digest envelopeDigest = Digest.sha256(one.bytes());
+        if (unverified.containsKey(envelopeDigest)) {
             return outcome(Result.DUPLICATE, one, "again; its author is still unknown");
         }
         if (unverified.size() >= MAX_UNVERIFIED || unverifiedBytes + one.bytes().length > MAX_UNVERIFIED_BYTES) {
             overflowed = true;
             return refused(one, "too many of unknown authors wait; read control again later");
         }
-        unverified.put(one.digest(), one);
+        unverified.put(envelopeDigest, one);
         unverifiedBytes += one.bytes().length;
         return outcome(Result.WAITING, one, "no trust root so far names its author");
     }
@@ -191,7 +196,7 @@ public final class ControlFold {
     private void placeUnverified() {
         for (StatementEnvelope one : List.copyOf(unverified.values())) {
             if (trust.highest().root().author(one.statement().author()).isPresent()) {
-                unverified.remove(one.digest());
+                unverified.remove(Digest.sha256(one.bytes()));
                 unverifiedBytes -= one.bytes().length;
                 takeStatement(one);
             }

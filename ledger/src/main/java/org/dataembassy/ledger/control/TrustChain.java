@@ -1,6 +1,7 @@
 package org.dataembassy.ledger.control;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -96,6 +97,12 @@ final class TrustChain {
 
     private ControlFold.Outcome wait(SignedTrustRoot offered) {
         long version = offered.root().version();
+        // Compared as envelopes: one payload may come without the signatures that it needs first, and with them later.
+        byte[] envelope = offered.envelope();
+        if (waiting.getOrDefault(version, List.of()).stream()
+                .anyMatch(root -> Arrays.equals(root.envelope(), envelope))) {
+            return outcome(ControlFold.Result.DUPLICATE, version, "again; the version before is still missing");
+        }
         if (waitingCount >= MAX_WAITING) {
             overflowed = true;
             return outcome(ControlFold.Result.REFUSED, version, "too many wait; read control again later");
@@ -116,10 +123,7 @@ final class TrustChain {
 
     private boolean isKnown(Digest digest) {
         return chain.stream().anyMatch(root -> root.digest().equals(digest))
-                || dropped.stream().anyMatch(root -> root.digest().equals(digest))
-                || waiting.values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(root -> root.digest().equals(digest));
+                || dropped.stream().anyMatch(root -> root.digest().equals(digest));
     }
 
     /** Every envelope but the genesis', by version. */

@@ -3,8 +3,6 @@ package org.dataembassy.ledger.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -103,9 +101,9 @@ public final class TrustCeremony {
                     .map(file ->
                             new MadeFile(target.resolve(making.relativize(file.file())), file.owner(), file.secret()))
                     .toList();
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-            throw exists(target);
         } catch (IOException e) {
+            // An atomic move onto a folder that is no longer empty fails without an exception of its own.
+            requireFree(target);
             throw unwritable(target, e);
         } finally {
             deleteLeftovers(making);
