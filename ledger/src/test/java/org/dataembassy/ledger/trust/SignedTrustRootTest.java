@@ -76,7 +76,8 @@ class SignedTrustRootTest {
 
     @Test
     void oneOfficialsSignatureUnderAnotherOfficialsKeyIdDoesNotCount() {
-        Dsse.Envelope signed = Dsse.fromJson(envelope(genesis.root(), country.officials().subList(0, 1)));
+        Dsse.Envelope signed =
+                Dsse.fromJson(envelope(genesis.root(), country.officials().subList(0, 1)));
         List<Dsse.Signature> signatures = new ArrayList<>(signed.signatures());
         signatures.add(new Dsse.Signature(
                 country.officials().get(1).verifyingKey().keyId(),
@@ -101,11 +102,11 @@ class SignedTrustRootTest {
 
     @Test
     void signaturesOfAnotherPayloadTypeDoNotCount() {
-        byte[] other = Dsse.toJson(
-                Dsse.sign("application/json", TrustRootJson.write(genesis.root()), country.officials()));
+        byte[] other =
+                Dsse.toJson(Dsse.sign("application/json", TrustRootJson.write(genesis.root()), country.officials()));
         Dsse.Envelope renamed = Dsse.fromJson(other);
-        byte[] disguised = Dsse.toJson(
-                new Dsse.Envelope(SignedTrustRoot.PAYLOAD_TYPE, renamed.payload(), renamed.signatures()));
+        byte[] disguised =
+                Dsse.toJson(new Dsse.Envelope(SignedTrustRoot.PAYLOAD_TYPE, renamed.payload(), renamed.signatures()));
 
         assertRefused(() -> SignedTrustRoot.parse(other), "payloadType");
         assertRefused(() -> SignedTrustRoot.parse(disguised), "got 0");
@@ -153,8 +154,7 @@ class SignedTrustRootTest {
         String json = new String(TrustRootJson.write(genesis.root()), UTF_8);
         String[] parts = change.split("\\|", -1);
         assertThat(json).contains(parts[0]);
-        byte[] payload = json.replaceFirst(
-                        Pattern.quote(parts[0]), Matcher.quoteReplacement(parts[1]))
+        byte[] payload = json.replaceFirst(Pattern.quote(parts[0]), Matcher.quoteReplacement(parts[1]))
                 .getBytes(UTF_8);
         byte[] envelope = Dsse.toJson(Dsse.sign(SignedTrustRoot.PAYLOAD_TYPE, payload, country.officials()));
 
@@ -164,8 +164,14 @@ class SignedTrustRootTest {
     @Test
     void bytesThatAreNoEnvelopeAreRefused() {
         for (byte[] bytes : List.of(
-                new byte[0], "null".getBytes(UTF_8), "[]".getBytes(UTF_8), "{".getBytes(UTF_8), new byte[] {-1, -2},
-                "{} {}".getBytes(UTF_8), new byte[5 * 1024 * 1024], "[".repeat(100_000).getBytes(UTF_8))) {
+                new byte[0],
+                "null".getBytes(UTF_8),
+                "[]".getBytes(UTF_8),
+                "{".getBytes(UTF_8),
+                new byte[] {-1, -2},
+                "{} {}".getBytes(UTF_8),
+                new byte[5 * 1024 * 1024],
+                "[".repeat(100_000).getBytes(UTF_8))) {
             assertRefused(() -> SignedTrustRoot.parse(bytes), "");
         }
     }
@@ -174,8 +180,7 @@ class SignedTrustRootTest {
     void aKeyInTwoRolesIsRefused() {
         TrustRootDraft draft = TrustRootDraft.of(genesis.root());
         draft.sites.set(
-                0,
-                new TrustRoot.SiteEntry(Site.HOME, country.officials().get(0).verifyingKey()));
+                0, new TrustRoot.SiteEntry(Site.HOME, country.officials().get(0).verifyingKey()));
 
         assertThatThrownBy(draft::root).hasMessageContaining("one key, one suite, one role");
     }
@@ -184,8 +189,7 @@ class SignedTrustRootTest {
     void theEd25519HalfOfACompositeInAnotherRoleIsRefused() {
         SigningKey composite = SigningKey.generate(SignatureSuite.MLDSA65_ED25519, random);
         byte[] secret = composite.revealSecret();
-        SigningKey half =
-                SigningKey.of(SignatureSuite.ED25519, Arrays.copyOfRange(secret, 32, 64));
+        SigningKey half = SigningKey.of(SignatureSuite.ED25519, Arrays.copyOfRange(secret, 32, 64));
         TrustRootDraft draft = TrustRootDraft.of(genesis.root());
         draft.officials.add(new TrustRoot.Official("official-4", composite.verifyingKey()));
         draft.officials.add(new TrustRoot.Official("official-5", half.verifyingKey()));
@@ -197,8 +201,7 @@ class SignedTrustRootTest {
     @Test
     void aThresholdThatIsNoMajorityIsRefused() {
         TrustRootDraft draft = TrustRootDraft.of(genesis.root());
-        draft.officials.add(
-                new TrustRoot.Official("official-4", newKey().verifyingKey()));
+        draft.officials.add(new TrustRoot.Official("official-4", newKey().verifyingKey()));
 
         assertThatThrownBy(draft::root).hasMessageContaining("more than half");
     }
@@ -209,7 +212,8 @@ class SignedTrustRootTest {
         TrustRootDraft draft = TrustRootDraft.successorOf(genesis);
         draft.officials.clear();
         for (int i = 0; i < 3; i++) {
-            draft.officials.add(new TrustRoot.Official("new " + i, newOfficials.get(i).verifyingKey()));
+            draft.officials.add(
+                    new TrustRoot.Official("new " + i, newOfficials.get(i).verifyingKey()));
         }
         TrustRoot next = draft.root();
         List<SigningKey> both = new ArrayList<>(newOfficials.subList(0, 2));
@@ -243,17 +247,15 @@ class SignedTrustRootTest {
     @Test
     void registriesAreOnlyAppended() {
         assertSuccessor(draft -> draft.registries.add(TestTrust.encrypted("health", 4)));
-        assertSuccessor(draft -> draft.registries.set(
-                0, new TrustRoot.RegistryEntry("legislation", 2, true, Site.HOME, 500)));
+        assertSuccessor(
+                draft -> draft.registries.set(0, new TrustRoot.RegistryEntry("legislation", 2, true, Site.HOME, 500)));
         assertNoSuccessor(draft -> draft.registries.set(0, TestTrust.legislation(3)), "partitions");
         assertNoSuccessor(draft -> draft.registries.set(0, TestTrust.encrypted("legislation", 2)), "public");
         assertNoSuccessor(
-                draft -> draft.registries.set(
-                        1, new TrustRoot.RegistryEntry("population", 3, true, Site.HOME, 20)),
+                draft -> draft.registries.set(1, new TrustRoot.RegistryEntry("population", 3, true, Site.HOME, 20)),
                 "public");
         assertNoSuccessor(
-                draft -> draft.registries.set(
-                        1, new TrustRoot.RegistryEntry("population", 3, false, Site.EMBASSY, 20)),
+                draft -> draft.registries.set(1, new TrustRoot.RegistryEntry("population", 3, false, Site.EMBASSY, 20)),
                 "firstPrimary");
         assertNoSuccessor(draft -> Collections.swap(draft.registries, 0, 1), "order");
         assertNoSuccessor(draft -> draft.registries.add(0, TestTrust.encrypted("health", 4)), "order");
@@ -359,12 +361,10 @@ class SignedTrustRootTest {
     void writersAreNeverRemovedAndTheirChainsNeverLengthened() {
         TrustRoot.WriterEntry writer = genesis.root().writers().get(0);
         TrustRootDraft draft = TrustRootDraft.successorOf(genesis);
-        draft.writers.set(
-                0, new TrustRoot.WriterEntry(writer.registry(), writer.site(), writer.statementKey(), 5));
+        draft.writers.set(0, new TrustRoot.WriterEntry(writer.registry(), writer.site(), writer.statementKey(), 5));
         SignedTrustRoot second = country.sign(draft.root());
         TrustRootDraft third = TrustRootDraft.successorOf(second);
-        third.writers.set(
-                0, new TrustRoot.WriterEntry(writer.registry(), writer.site(), writer.statementKey(), 6));
+        third.writers.set(0, new TrustRoot.WriterEntry(writer.registry(), writer.site(), writer.statementKey(), 6));
 
         assertThat(genesis.successor(second.envelope())).isEqualTo(second);
         assertRefused(() -> second.successor(country.sign(third.root()).envelope()), "may only become lower");
@@ -379,7 +379,9 @@ class SignedTrustRootTest {
                 new TrustRoot.Recipient(
                         "recovery", RecipientSecret.generate(random).recipientKey())));
         TrustRootDraft draft = TrustRootDraft.successorOf(genesis);
-        draft.recipients.set(2, new TrustRoot.Recipient("recovery", country.home().recipient().recipientKey()));
+        draft.recipients.set(
+                2,
+                new TrustRoot.Recipient("recovery", country.home().recipient().recipientKey()));
         assertThatThrownBy(draft::root).hasMessageContaining("same key");
     }
 
@@ -425,25 +427,12 @@ class SignedTrustRootTest {
 
     private static TrustRoot.BlockSigningKey narrowed(TrustRoot.BlockSigningKey key, long firstBlock, long lastBlock) {
         return new TrustRoot.BlockSigningKey(
-                key.verifyingKey(),
-                key.registry(),
-                key.site(),
-                key.epochId(),
-                key.partition(),
-                firstBlock,
-                lastBlock);
+                key.verifyingKey(), key.registry(), key.site(), key.epochId(), key.partition(), firstBlock, lastBlock);
     }
 
-    private static TrustRoot.BlockSigningKey inPartition(
-            TrustRoot.BlockSigningKey key, int partition, long lastBlock) {
+    private static TrustRoot.BlockSigningKey inPartition(TrustRoot.BlockSigningKey key, int partition, long lastBlock) {
         return new TrustRoot.BlockSigningKey(
-                key.verifyingKey(),
-                key.registry(),
-                key.site(),
-                key.epochId(),
-                Optional.of(partition),
-                0,
-                lastBlock);
+                key.verifyingKey(), key.registry(), key.site(), key.epochId(), Optional.of(partition), 0, lastBlock);
     }
 
     private static byte[] envelope(TrustRoot root, List<SigningKey> signers) {
