@@ -54,7 +54,7 @@ final class PublisherOpening {
         ControlView view = follower.awaitCaughtUp(CONTROL_TIMEOUT);
         TrustRoot.RegistryEntry registry = registryIn(view);
         warnIfExpired(view);
-        RegistryModel<?> model = RegistryModels.named(config.registry());
+        RegistryModel<?> model = model();
 
         RegisteredSchemas schemas = SchemaRegistration.register(config.schemaRegistry(), model);
         ControlWriter statements = resources.add(
@@ -106,6 +106,14 @@ final class PublisherOpening {
                                 + root.registries().stream()
                                         .map(TrustRoot.RegistryEntry::name)
                                         .toList()));
+    }
+
+    private RegistryModel<?> model() {
+        try {
+            return RegistryModels.named(config.registry());
+        } catch (IllegalArgumentException e) {
+            throw new EmbassyException(Problem.REGISTRY_UNKNOWN, e.getMessage(), e);
+        }
     }
 
     /** An expired trust root alarms; it doesn't stop a government in exile (design.md section 9). */

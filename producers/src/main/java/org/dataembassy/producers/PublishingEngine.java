@@ -137,7 +137,7 @@ final class PublishingEngine {
             return answered.get();
         }
         AcceptedCall call = prepare(checked, source);
-        refuseTooManyBlocks(call);
+        refuseTooLarge(call);
         lock.lock();
         try {
             awaitRoom(call.bytes());
@@ -187,17 +187,18 @@ final class PublishingEngine {
         call.events().forEach(event -> times.follow(event.partition(), event.recordedAt()));
     }
 
-    private static void refuseTooManyBlocks(AcceptedCall call) {
+    private static void refuseTooLarge(AcceptedCall call) {
         if (call.bytes() <= PendingCalls.TRANSACTION_BYTES
                 && call.events().size() <= PendingCalls.TRANSACTION_PARTITIONS) {
             return;
         }
         int blocks = BlockSizes.pack(List.of(call)).drafts().size();
-        if (blocks > Batch.MAX_BLOCKS) {
+        if (blocks > Batch.MAX_BLOCKS || call.bytes() > Batch.MAX_BYTES) {
             throw new EmbassyException(
                     Problem.EVENT_TOO_LARGE,
-                    "a call of " + call.events().size() + " events with " + call.bytes() + " bytes fills " + blocks
-                            + " blocks, at most " + Batch.MAX_BLOCKS + " can become visible together");
+                    "a call of " + call.events().size() + " events has " + call.bytes() + " bytes in " + blocks
+                            + " blocks; at most " + Batch.MAX_BYTES + " bytes in " + Batch.MAX_BLOCKS
+                            + " blocks can become visible together");
         }
     }
 

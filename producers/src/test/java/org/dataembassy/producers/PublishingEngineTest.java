@@ -98,8 +98,9 @@ class PublishingEngineTest {
     @Test
     void a_call_that_no_transaction_can_hold_is_refused() {
         PublishingEngine engine = start();
-        List<SpecificRecord> many = IntStream.range(0, 260)
-                .mapToObj(i -> SampleEvents.act("gg", "x".repeat(200_000)))
+        String text = "x".repeat(4_000_000);
+        List<SpecificRecord> many = IntStream.range(0, 34)
+                .mapToObj(i -> SampleEvents.act("gg", text))
                 .toList();
 
         assertProblem(engine.publish(many, Optional.empty()), Problem.EVENT_TOO_LARGE);
