@@ -23,7 +23,7 @@ import org.dataembassy.ledger.problem.Problem;
  */
 public final class LocalCountry {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
     private static final long READY_POLL_MILLIS = 50;
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -64,9 +65,9 @@ record MirrorMakerHealth(List<String> connectors, List<String> tasks) {
     private static String state(MBeanServer beans, ObjectName name) {
         try {
             return String.valueOf(beans.getAttribute(name, "status"));
-        } catch (JMException e) {
-            // Taken away between the query and now: a rebalance is under way.
-            return "gone";
+        } catch (JMException | JMRuntimeException e) {
+            // Taken away between the query and now, or made so recently that Connect has no state to tell yet.
+            return "unknown";
         }
     }
 }
