@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,22 +37,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Verifies and opens the golden blocks after docs/formats.md and nothing else: with the JDK, zstd, and Bouncy Castle for
- * what the JDK lacks (X-Wing, ML-DSA), without a class of ours. If this test and the page disagree, one of them is wrong.
+ * Verifies and opens the golden blocks, trust roots and statements after docs/formats.md and nothing else: with the JDK, a
+ * JSON parser, zstd, and Bouncy Castle for what the JDK lacks (X-Wing, ML-DSA), without a class of ours. If this test and the page disagree, one of them is wrong.
  */
 final class FormatsDocumentTest {
-    private static final String GOLDEN = "/golden/block/";
+    private static final String GOLDEN = "/golden/";
 
     @ParameterizedTest
     @ValueSource(strings = {"v1-public-ed25519", "v1-encrypted-ed25519", "v1-encrypted-composite"})
     void a_golden_block_verifies_and_opens_by_the_page_alone(String name) throws Exception {
         Properties facts = new Properties();
-        try (InputStream in = resource(name + ".properties")) {
+        try (InputStream in = resource("block/" + name + ".properties")) {
             facts.load(in);
         }
 
         Reader opened = new Reader(
-                bytes(name + ".bin"),
+                bytes("block/" + name + ".bin"),
                 facts.getProperty("suite"),
                 hex(facts.getProperty("verifyingKey")),
                 hex(facts.getProperty("recipientSecret")));
@@ -65,10 +67,10 @@ final class FormatsDocumentTest {
     void a_flipped_bit_anywhere_in_a_golden_block_is_noticed() throws Exception {
         String name = "v1-public-ed25519";
         Properties facts = new Properties();
-        try (InputStream in = resource(name + ".properties")) {
+        try (InputStream in = resource("block/" + name + ".properties")) {
             facts.load(in);
         }
-        byte[] value = bytes(name + ".bin");
+        byte[] value = bytes("block/" + name + ".bin");
 
         // Bytes 1 to 4 are the Schema Registry's id, which nobody believes.
         for (int at = 5; at < value.length; at += 7) {
@@ -82,6 +84,39 @@ final class FormatsDocumentTest {
                     .as("byte %d", at)
                     .isInstanceOf(Exception.class);
         }
+    }
+
+    @Test
+    void the_golden_trust_roots_are_signed_by_their_thresholds_and_follow_each_other() throws Exception {
+        Envelope genesis = Envelope.read(bytes("trust/v1-genesis-ed25519.dsse.json"));
+        Envelope successor = Envelope.read(bytes("trust/v1-successor-ed25519.dsse.json"));
+
+        for (Envelope root : List.of(genesis, successor)) {
+            assertThat(root.type).isEqualTo("application/vnd.data-embassy.trust-root+json");
+            assertThat(root.signersAmong(root.json.get("officials"), "verifyingKey"))
+                    .isGreaterThanOrEqualTo(root.json.get("threshold").asInt());
+        }
+        assertThat(genesis.json.get("previous").isNull()).isTrue();
+        assertThat(successor.json.get("previous").asText()).isEqualTo(genesis.digest());
+        assertThat(successor.signersAmong(genesis.json.get("officials"), "verifyingKey"))
+                .isGreaterThanOrEqualTo(genesis.json.get("threshold").asInt());
+    }
+
+    @Test
+    void a_golden_checkpoint_is_signed_by_a_site_that_its_golden_trust_root_names() throws Exception {
+        Envelope genesis = Envelope.read(bytes("trust/v1-genesis-composite.dsse.json"));
+        Envelope checkpoint = Envelope.read(bytes("control/v1-checkpoint-composite.dsse.json"));
+
+        assertThat(checkpoint.type).isEqualTo("application/vnd.data-embassy.statement+json");
+        assertThat(checkpoint.json.get("kind").asText()).isEqualTo("checkpoint");
+        assertThat(checkpoint.json.get("domain").asText()).isEqualTo(genesis.digest());
+        assertThat(checkpoint.json.get("number").asLong()).isZero();
+        assertThat(checkpoint.json.get("author").asText())
+                .isEqualTo(checkpoint.keyIds().get(0));
+        assertThat(checkpoint.signersAmong(genesis.json.get("sites"), "statementKey"))
+                .isEqualTo(1);
+        assertThat(genesis.signersAmong(genesis.json.get("officials"), "verifyingKey"))
+                .isGreaterThanOrEqualTo(2);
     }
 
     private static byte[] bytes(String name) throws IOException {
@@ -250,24 +285,6 @@ final class FormatsDocumentTest {
             return dataKey;
         }
 
-        /** Section 1: both suites, as X.509 keys of the JDK's and of Bouncy Castle's provider. */
-        private static void verify(String suite, byte[] key, byte[] message, byte[] signature) throws Exception {
-            boolean composite = suite.equals("mldsa65-ed25519-sha512");
-            if (composite && Security.getProvider("BC") == null) {
-                Security.addProvider(new BouncyCastleProvider());
-            }
-            String algorithm = composite ? "MLDSA65-Ed25519-SHA512" : "Ed25519";
-            String provider = composite ? "BC" : "SunEC";
-            String oid = composite ? "1.3.6.1.5.5.7.6.48" : "1.3.101.112";
-            byte[] spki =
-                    new SubjectPublicKeyInfo(new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid)), key).getEncoded();
-            Signature verifier = Signature.getInstance(algorithm, provider);
-            verifier.initVerify(
-                    KeyFactory.getInstance(algorithm, provider).generatePublic(new X509EncodedKeySpec(spki)));
-            verifier.update(message);
-            require(verifier.verify(signature), "a signature that verifies");
-        }
-
         private static byte[] salt(byte[] secret, int index) throws GeneralSecurityException {
             Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(secret, "AES"));
@@ -289,6 +306,69 @@ final class FormatsDocumentTest {
             int split = Integer.highestOneBit(leaves.size() - 1);
             return sha256(new byte[] {1}, root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
         }
+    }
+
+    /** Section 6: DSSE. */
+    private static final class Envelope {
+        final String type;
+        final byte[] payload;
+        final JsonNode json;
+        private final JsonNode signatures;
+
+        private Envelope(JsonNode envelope) throws IOException {
+            type = envelope.get("payloadType").asText();
+            payload = envelope.get("payload").binaryValue();
+            json = new ObjectMapper().readTree(payload);
+            signatures = envelope.get("signatures");
+        }
+
+        static Envelope read(byte[] json) throws IOException {
+            return new Envelope(new ObjectMapper().readTree(json));
+        }
+
+        String digest() throws GeneralSecurityException {
+            return HexFormat.of().formatHex(sha256(payload));
+        }
+
+        List<String> keyIds() {
+            return signatures.findValuesAsText("keyid");
+        }
+
+        /** How many of these keys have signed; each counts once. */
+        int signersAmong(JsonNode entries, String field) throws Exception {
+            byte[] pae = concat(
+                    ("DSSEv1 " + type.length() + " " + type + " " + payload.length + " ").getBytes(US_ASCII), payload);
+            int signers = 0;
+            for (JsonNode entry : entries) {
+                String suite = entry.get(field).get("suite").asText();
+                byte[] key = entry.get(field).get("publicKey").binaryValue();
+                String keyId =
+                        HexFormat.of().formatHex(sha256(prefix("data-embassy/signing-key/v1"), prefix(suite), key));
+                int at = keyIds().indexOf(keyId);
+                if (at >= 0) {
+                    verify(suite, key, pae, signatures.get(at).get("sig").binaryValue());
+                    signers++;
+                }
+            }
+            return signers;
+        }
+    }
+
+    /** Section 1: both suites, as X.509 keys of the JDK's and of Bouncy Castle's provider. */
+    private static void verify(String suite, byte[] key, byte[] message, byte[] signature) throws Exception {
+        boolean composite = suite.equals("mldsa65-ed25519-sha512");
+        if (composite && Security.getProvider("BC") == null) {
+            Security.addProvider(new BouncyCastleProvider());
+        }
+        String algorithm = composite ? "MLDSA65-Ed25519-SHA512" : "Ed25519";
+        String provider = composite ? "BC" : "SunEC";
+        String oid = composite ? "1.3.6.1.5.5.7.6.48" : "1.3.101.112";
+        byte[] spki =
+                new SubjectPublicKeyInfo(new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid)), key).getEncoded();
+        Signature verifier = Signature.getInstance(algorithm, provider);
+        verifier.initVerify(KeyFactory.getInstance(algorithm, provider).generatePublic(new X509EncodedKeySpec(spki)));
+        verifier.update(message);
+        require(verifier.verify(signature), "a signature that verifies");
     }
 
     /** Section 2, "Avro, strictly". */
