@@ -14,8 +14,9 @@ public record Head(long nextBlockIndex, long nextSequence, CompactRange frontier
 
     public Head {
         if (nextBlockIndex < 0 || nextSequence < nextBlockIndex || frontier.size() != nextBlockIndex) {
-            throw new IllegalArgumentException("head: expected 0 <= blocks <= events and a frontier of that many blocks, got "
-                    + nextBlockIndex + " blocks, " + nextSequence + " events, frontier of " + frontier.size());
+            throw new IllegalArgumentException(
+                    "head: expected 0 <= blocks <= events and a frontier of that many blocks, got " + nextBlockIndex
+                            + " blocks, " + nextSequence + " events, frontier of " + frontier.size());
         }
     }
 

@@ -10,7 +10,11 @@ import java.lang.ref.Cleaner;
  * has its own; its native memory is freed some time after the thread has gone. Thread-safe.
  */
 final class Zstd {
-    /** Measured on legislation and population events; higher levels cost more than they save. */
+    /**
+     * Measured: on blocks of 1,000 small events level 1 is both fastest and smallest (525 MB/s to 31 percent; level 3:
+     * 282 MB/s to 34); on texts of acts level 3 saves 7 percent more at three quarters of the speed; on single events
+     * nothing differs.
+     */
     static final int LEVEL = 1;
 
     private static final Cleaner CLEANER = Cleaner.create();

@@ -81,6 +81,27 @@ class GoldenBlockTest {
                 .isEqualTo(SampleHeader.encrypted().firstRecordedAt());
     }
 
+    @Test
+    void avrosOwnClassesReadTheBlockAndItsBody() throws Exception {
+        GoldenBlock golden = GoldenBlock.read("v1-public-ed25519");
+        SealedBlock block = SealedBlock.decode(golden.value());
+        PlainBody body = StoredBody.decodePublic(block.body(), BlockHeader.Compression.ZSTD);
+
+        org.dataembassy.wire.SealedBlock wireBlock =
+                HeaderForge.read(org.dataembassy.wire.SealedBlock.getClassSchema(), golden.value(), 5);
+        org.dataembassy.wire.BlockBody wireBody = HeaderForge.read(
+                org.dataembassy.wire.BlockBody.getClassSchema(), body.encode().toBytes(), 0);
+
+        assertThat(wireBlock.getHeader().array()).isEqualTo(block.header());
+        assertThat(wireBlock.getSignature().array()).isEqualTo(block.signature());
+        assertThat(wireBlock.getBody().array()).isEqualTo(block.body());
+        assertThat(wireBody.getSecret().bytes()).isEqualTo(body.secret().revealSecret());
+        assertThat(wireBody.getSchemas().get(0).getText())
+                .isEqualTo(TestEvents.schema().text().orElseThrow());
+        assertThat(wireBody.getEvents().stream().map(java.nio.ByteBuffer::array).toArray(byte[][]::new))
+                .isDeepEqualTo(golden.events().toArray(byte[][]::new));
+    }
+
     private static String hex(String name) throws IOException {
         return new String(GoldenBlock.resource(name + ".hex").readAllBytes(), StandardCharsets.US_ASCII).strip();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -55,10 +56,20 @@ public final class HeaderForge {
     }
 
     public static BlockHeader parse(byte[] header) {
+        return read(BlockHeader.getClassSchema(), header, 0);
+    }
+
+    /** Reads any wire record with Avro's own classes, from {@code offset} to the end. */
+    public static <T> T read(Schema schema, byte[] bytes, int offset) {
         try {
-            SpecificDatumReader<BlockHeader> reader = new SpecificDatumReader<>(new WireClasses());
-            reader.setSchema(BlockHeader.getClassSchema());
-            return reader.read(null, DecoderFactory.get().binaryDecoder(header, null));
+            SpecificDatumReader<T> reader = new SpecificDatumReader<>(new WireClasses());
+            reader.setSchema(schema);
+            BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
+            T record = reader.read(null, decoder);
+            if (!decoder.isEnd()) {
+                throw new IllegalStateException("bytes are left over");
+            }
+            return record;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
