@@ -156,7 +156,7 @@ final class DocumentationTest {
         }
 
         assertThat(written)
-                .as("rows \"| code | meaning |\" under a header with \"Exit code\" in README.md")
+                .as("the table \"| code | meaning |\" of README.md, under a heading \"Exit codes\"")
                 .isEqualTo(new TreeMap<>(Arrays.stream(ExitCode.values())
                         .collect(Collectors.toMap(code -> Integer.toString(code.code()), ExitCode::meaning))));
     }
@@ -266,25 +266,29 @@ final class DocumentationTest {
                 .collect(Collectors.toSet());
     }
 
-    /** The rows of the tables of which a header's cell has {@code header} in it. */
-    private static List<Line> table(Path page, String header) {
+    /** The rows of the tables that have {@code about} in a cell of their header or in the heading above. */
+    private static List<Line> table(Path page, String about) {
         List<Line> rows = new ArrayList<>();
+        String heading = "";
         boolean within = false;
         Line before = null;
         for (Line line : prose(page)) {
+            if (line.text().startsWith("#")) {
+                heading = line.text();
+            }
             if (line.cells().isEmpty()) {
                 within = false;
             } else if (line.text().strip().matches("[|: -]+")) {
                 within = before != null
-                        && before.cells().stream()
-                                .anyMatch(cell -> cell.toLowerCase(Locale.ROOT).contains(header));
+                        && Stream.concat(before.cells().stream(), Stream.of(heading))
+                                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(about));
             } else if (within) {
                 rows.add(line);
             }
             before = line;
         }
         assertThat(rows)
-                .as("a table with \"%s\" in %s", header, ROOT.relativize(page))
+                .as("a table about \"%s\" in %s", about, ROOT.relativize(page))
                 .isNotEmpty();
         return rows;
     }
