@@ -50,7 +50,7 @@ public record TrustRoot(
                 country, version, previous, threshold, officials, sites, registries, writers, signingKeys, recipients);
     }
 
-    /** A genesis, or any version whose {@code previous} is not at hand because {@code version} is 1. */
+    /** A genesis. */
     public TrustRoot(
             String country,
             long version,
