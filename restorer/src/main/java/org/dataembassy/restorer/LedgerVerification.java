@@ -11,7 +11,6 @@ import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
-import org.dataembassy.restorer.access.LedgerAccess;
 import org.dataembassy.restorer.access.LedgerConnection;
 import org.dataembassy.restorer.plan.LedgerExtent;
 import org.dataembassy.restorer.plan.PartitionPlan;
@@ -57,7 +56,9 @@ public final class LedgerVerification {
     public VerificationReport run(VerificationConfig config, RestoreListener listener) {
         Instant startedAt = clock.instant();
         try (LedgerConnection ledger = LedgerConnection.open(config.access())) {
-            requireKeyFor(config.depth(), ledger);
+            if (config.depth() == Depth.OPENED) {
+                ledger.requireKeyToOpen();
+            }
             // A ledger's end now is a position like any other; what isn't there is the same error.
             List<PartitionPlan> partitions =
                     RestorePlanner.plan(ledger.extent(), new Position.Head()).partitions();
@@ -78,19 +79,6 @@ public final class LedgerVerification {
                     findings.counts(),
                     findings.first(),
                     Warnings.ofTrust(ledger, startedAt));
-        }
-    }
-
-    private static void requireKeyFor(Depth depth, LedgerConnection ledger) {
-        LedgerAccess access = ledger.access();
-        if (depth == Depth.OPENED
-                && access.recipient().isEmpty()
-                && !ledger.registry().isPublic()) {
-            throw new EmbassyException(
-                    Problem.KEY_MISSING,
-                    "The blocks of " + access.registry()
-                            + " are encrypted: opening them takes a site key or the recovery key. Without one, headers,"
-                            + " signatures and digests can be verified.");
         }
     }
 

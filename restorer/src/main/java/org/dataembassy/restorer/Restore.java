@@ -81,6 +81,7 @@ public final class Restore {
         Instant startedAt = clock.instant();
         RegistryModel<?> model = validate(config);
         try (LedgerConnection ledger = LedgerConnection.open(config.access())) {
+            ledger.requireKeyToOpen();
             RestorePlan plan = RestorePlanner.plan(ledger.extent(), config.position());
             listener.planned(plan);
             try (TargetFolder target = TargetFolder.prepare(config.target(), files)) {

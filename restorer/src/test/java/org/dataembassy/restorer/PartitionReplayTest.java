@@ -88,7 +88,8 @@ class PartitionReplayTest {
 
         assertThatExceptionOfType(EmbassyException.class)
                 .isThrownBy(() -> restore(PositionText.sequences("0:6,1:none")))
-                .withMessageContaining("--to-sequence 0:6 is not there: legislation/0, as far as it verifies, has sequences 0 to 5")
+                .withMessageContaining(
+                        "--to-sequence 0:6 is not there: legislation/0, as far as it verifies, has sequences 0 to 5")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.POSITION_UNKNOWN));
     }
 
@@ -153,7 +154,8 @@ class PartitionReplayTest {
         stated = List.of(new HeadWitness.Statement(
                 2, 2, ledger.head(0).root(), "home's writer", true, Acts.BEGIN.plusSeconds(60)));
 
-        assertThat(restore(new Position.Head()).reached.get(0).checkpointBeyond()).isPresent();
+        assertThat(restore(new Position.Head()).reached.get(0).checkpointBeyond())
+                .isPresent();
         assertThat(restore(PositionText.sequences("0:0,1:none")).reached.get(0).checkpointBeyond())
                 .isEmpty();
     }
@@ -180,7 +182,11 @@ class PartitionReplayTest {
                 List.of(Acts.published(one, 1, "b", "left"), Acts.published(two, 1, "x", "left")),
                 List.of(Acts.published(other, 1, "y", "both")));
 
-        assertThat(restore(PositionText.sequences("0:none,1:0")).splits.transactions().get(0).missing())
+        assertThat(restore(PositionText.sequences("0:none,1:0"))
+                        .splits
+                        .transactions()
+                        .get(0)
+                        .missing())
                 .containsExactly(new BlockPlace(0, 0));
         Splits cut = restore(PositionText.sequences("0:0,1:0")).splits;
         assertThat(cut.transactions().get(0).cut()).containsExactly(new BlockPlace(0, 0));
@@ -270,8 +276,8 @@ class PartitionReplayTest {
     }
 
     private PartitionReplay replay(TestLedger from, PartitionPlan partition, SplitSearch search) {
-        HeadWitness witness = new HeadWitness(
-                partition.ledger(), partition.ledger().partition() == 0 ? stated : List.of());
+        HeadWitness witness =
+                new HeadWitness(partition.ledger(), partition.ledger().partition() == 0 ? stated : List.of());
         VerifiedBlocks blocks = new VerifiedBlocks(
                 partition.ledger(),
                 partition.sources(),

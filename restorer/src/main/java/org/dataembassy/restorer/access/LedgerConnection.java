@@ -27,6 +27,7 @@ import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
+import org.dataembassy.ledger.trust.Author;
 import org.dataembassy.ledger.trust.TrustRoot;
 import org.dataembassy.restorer.plan.LedgerExtent;
 import org.dataembassy.restorer.replay.BlockSource;
@@ -122,7 +123,7 @@ public final class LedgerConnection implements AutoCloseable {
                                     head.blocks(),
                                     head.events(),
                                     head.root(),
-                                    checkpoint.authorRole(),
+                                    author(checkpoint, view),
                                     isWriter(checkpoint, view, registry),
                                     checkpoint.issuedAt()));
                 }
@@ -136,6 +137,14 @@ public final class LedgerConnection implements AutoCloseable {
         return witnesses;
     }
 
+    private static String author(SignedCheckpoint checkpoint, ControlView view) {
+        return view.trustRoot()
+                .root()
+                .author(checkpoint.author())
+                .map(Author::description)
+                .orElse(checkpoint.authorRole());
+    }
+
     private static boolean isWriter(SignedCheckpoint checkpoint, ControlView view, TrustRoot.RegistryEntry registry) {
         return view.trustRoot().root().writers().stream()
                 .filter(writer -> writer.registry().equals(registry.name()))
@@ -146,6 +155,21 @@ public final class LedgerConnection implements AutoCloseable {
         Map<SourcePartition, OffsetRange> all = new HashMap<>();
         access.source().topics(registry.name()).forEach(topic -> all.putAll(blocks.ranges(topic)));
         return all;
+    }
+
+    /**
+     * Refuses to go on where bodies could never be opened.
+     *
+     * @throws EmbassyException KEY_MISSING
+     */
+    public void requireKeyToOpen() {
+        if (access.recipient().isEmpty() && !registry.isPublic()) {
+            throw new EmbassyException(
+                    Problem.KEY_MISSING,
+                    "The blocks of " + registry.name()
+                            + " are encrypted: opening them takes a site key or the recovery key. Without one, only"
+                            + " headers, signatures and digests can be verified.");
+        }
     }
 
     public LedgerAccess access() {

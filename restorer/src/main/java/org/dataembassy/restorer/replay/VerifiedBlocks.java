@@ -10,6 +10,7 @@ import org.dataembassy.ledger.accept.Judgement;
 import org.dataembassy.ledger.accept.Reason;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
+import org.dataembassy.ledger.problem.Problem;
 
 /**
  * The blocks of one ledger in the order of block index from 0, each accepted by acceptance before it is given out.
@@ -198,6 +199,10 @@ public final class VerifiedBlocks implements AutoCloseable {
     }
 
     private void requireWhole() {
+        // The next block is there and signed; that this reader can't open it is no reason to call the ledger shorter.
+        refusedAtHead().filter(fault -> fault.problem() == Problem.KEY_MISSING).ifPresent(fault -> {
+            throw new LedgerFaultException(fault);
+        });
         if (!waiting.anyOfWanted()) {
             return;
         }

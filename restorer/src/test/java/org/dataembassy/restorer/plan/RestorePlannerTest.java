@@ -60,8 +60,10 @@ class RestorePlannerTest {
     @Test
     void a_position_that_leaves_partitions_out_says_which_and_how_to_write_it() {
         refused(Problem.POSITION_MALFORMED, PositionText.offsets("1:none"))
-                .withMessageContaining("--to-offset says nothing about partition 0, 2; legislation has partitions 0 to 2")
-                .withMessageContaining("Write 0:?,1:none,2:? with a number, none or head in place of each question mark");
+                .withMessageContaining(
+                        "--to-offset says nothing about partition 0, 2; legislation has partitions 0 to 2")
+                .withMessageContaining(
+                        "Write 0:?,1:none,2:? with a number, none or head in place of each question mark");
     }
 
     @Test

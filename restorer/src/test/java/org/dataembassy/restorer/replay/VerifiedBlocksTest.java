@@ -15,6 +15,7 @@ import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.accept.Reason;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
+import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.ledger.testkit.TestWriter;
 import org.dataembassy.restorer.fixture.MemoryTopics;
@@ -57,7 +58,8 @@ class VerifiedBlocksTest {
 
         assertThat(readAll()).isEqualTo(leaves);
         assertThat(findings.first())
-                .extracting(Finding::kind, Finding::reason, found -> found.place().toString())
+                .extracting(
+                        Finding::kind, Finding::reason, found -> found.place().toString())
                 .containsExactly(
                         tuple(Finding.Kind.REFUSED, Reason.BODY_DIGEST_MISMATCH, HOME + "-0@1"),
                         tuple(Finding.Kind.REFUSED, Reason.MALFORMED_BLOCK, HOME + "-0@2"),
@@ -119,7 +121,8 @@ class VerifiedBlocksTest {
 
         assertThat(fault.blockIndex()).isEqualTo(1);
         assertThat(fault.reason()).isEqualTo("GAP");
-        assertThat(fault.place()).hasValueSatisfying(place -> assertThat(place.offset()).isEqualTo(1));
+        assertThat(fault.place())
+                .hasValueSatisfying(place -> assertThat(place.offset()).isEqualTo(1));
     }
 
     @Test
@@ -148,8 +151,8 @@ class VerifiedBlocksTest {
             assertThat(leavesOf(blocks)).hasSize(1);
 
             assertThat(blocks.refusedAtHead())
-                    .hasValueSatisfying(fault -> assertThat(fault.describe())
-                            .contains("block 1: BODY_DIGEST_MISMATCH at " + HOME + "-0@1"));
+                    .hasValueSatisfying(fault ->
+                            assertThat(fault.describe()).contains("block 1: BODY_DIGEST_MISMATCH at " + HOME + "-0@1"));
         }
     }
 
@@ -225,8 +228,8 @@ class VerifiedBlocksTest {
     void reading_past_the_position_goes_on_where_it_stopped() {
         seal(5);
         values.forEach(value -> topics.append(HOME, 0, value));
-        List<ReplaySource> sources = List.of(ReplaySource.beginning(
-                topics.source(HOME, 0), new OffsetRange(0, 2), topics.range(HOME, 0)));
+        List<ReplaySource> sources =
+                List.of(ReplaySource.beginning(topics.source(HOME, 0), new OffsetRange(0, 2), topics.range(HOME, 0)));
 
         try (LeafFile file = LeafFile.temporary();
                 VerifiedBlocks blocks = blocks(sources, file, none(), 10)) {
@@ -304,15 +307,14 @@ class VerifiedBlocksTest {
         TestTrust country = TestTrust.create(3, TestTrust.encrypted("legislation", 1));
         TestWriter secret = TestWriter.ofFirstEpoch(country, "legislation", 5);
         topics.append(HOME, 0, TestWriter.value(secret.seal(0, 2)));
-        OpeningJudge stranger =
-                new OpeningJudge(LEDGER, country.view(), Optional.of(trust.home().recipient()));
+        OpeningJudge stranger = new OpeningJudge(
+                LEDGER, country.view(), Optional.of(trust.home().recipient()));
 
         try (LeafFile file = LeafFile.temporary();
-                VerifiedBlocks blocks =
-                        new VerifiedBlocks(LEDGER, all(), topics, stranger, none(), file, findings)) {
-            assertThat(leavesOf(blocks)).isEmpty();
-            assertThat(blocks.refusedAtHead().orElseThrow().problem())
-                    .isEqualTo(org.dataembassy.ledger.problem.Problem.KEY_MISSING);
+                VerifiedBlocks blocks = new VerifiedBlocks(LEDGER, all(), topics, stranger, none(), file, findings)) {
+            assertThatExceptionOfType(LedgerFaultException.class)
+                    .isThrownBy(() -> leavesOf(blocks))
+                    .satisfies(e -> assertThat(e.fault().problem()).isEqualTo(Problem.KEY_MISSING));
         }
     }
 
