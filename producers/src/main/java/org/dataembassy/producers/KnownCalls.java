@@ -23,7 +23,7 @@ import org.dataembassy.ledger.problem.Problem;
 
 /**
  * Knows which calls are in the ledger already: those with a source position by what the headers carry, those without by
- * the event ids of the latest transactions of the publisher before. Thread-safe.
+ * the event ids of the latest transactions of the publisher before. Thread-safe but for {@link #beforeWriting}.
  */
 final class KnownCalls implements AutoCloseable {
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
@@ -157,8 +157,11 @@ final class KnownCalls implements AutoCloseable {
         return answer;
     }
 
-    /** The positions that the headers of this transaction carry; what must be on disk before it is written, then is. */
-    synchronized Carried beforeWriting(PackedBatch packed) {
+    /**
+     * The positions that the headers of this transaction carry; what must be on disk before it is written, then is. For
+     * one thread, and outside of the lock that callers take: it waits for the disk.
+     */
+    Carried beforeWriting(PackedBatch packed) {
         SortedMap<String, Long> positions = new TreeMap<>();
         for (AcceptedCall call : packed.calls()) {
             call.source().ifPresent(at -> positions.put(at.id(), at.position()));

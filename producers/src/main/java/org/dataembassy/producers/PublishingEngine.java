@@ -304,6 +304,8 @@ final class PublishingEngine {
         try {
             KnownCalls.Carried carried = known.beforeWriting(packed);
             writer.write(new Batch(packed.drafts(), carried.sources())).whenComplete((written, problem) -> {
+                // Here, not with the answers: whoever publishes while answering may be waiting for room.
+                makeRoom(calls);
                 if (problem == null) {
                     answers.execute(() -> committed(packed, carried.number(), written));
                 } else {
@@ -312,6 +314,7 @@ final class PublishingEngine {
             });
         } catch (InterruptedException | RuntimeException | Error e) {
             EmbassyException reason = unwrapped(e);
+            makeRoom(calls);
             answers.execute(() -> notCommitted(calls, reason));
             throw e;
         }
@@ -336,11 +339,11 @@ final class PublishingEngine {
                 long lastSequence = block.firstSequence() + block.eventCount() - 1;
                 positions.put(block.partition(), new LedgerPosition(lastSequence, block.offset()));
             }
+            handedOver.remove(packed.calls());
         } finally {
             lock.unlock();
         }
         known.committed(packed, number);
-        release(packed.calls());
         int next = 0;
         for (AcceptedCall call : packed.calls()) {
             call.answer()
@@ -352,14 +355,18 @@ final class PublishingEngine {
 
     private void notCommitted(List<AcceptedCall> calls, EmbassyException reason) {
         fail(reason);
-        release(calls);
-        calls.forEach(call -> call.answer().completeExceptionally(reason));
-    }
-
-    private void release(List<AcceptedCall> calls) {
         lock.lock();
         try {
             handedOver.remove(calls);
+        } finally {
+            lock.unlock();
+        }
+        calls.forEach(call -> call.answer().completeExceptionally(reason));
+    }
+
+    private void makeRoom(List<AcceptedCall> calls) {
+        lock.lock();
+        try {
             calls.forEach(call -> bytesInFlight -= call.bytes());
             room.signalAll();
         } finally {
@@ -389,8 +396,8 @@ final class PublishingEngine {
                 settings.registry(),
                 reason.getMessage(),
                 reason.problem().code());
+        makeRoom(left);
         answers.execute(() -> {
-            release(left);
             left.forEach(call -> call.answer().completeExceptionally(reason));
             settings.onFailure().run();
         });

@@ -28,12 +28,12 @@ import org.dataembassy.ledger.problem.Problem;
  * publishes them again after an unknown outcome is not applied twice. A transaction's number travels in the headers of its
  * blocks: what the ledger says decides which of the remembered transactions were committed, never this file alone.
  *
- * <p>File {@code recent-batches.bin}: records of length, payload and CRC-32; a torn end is left out. Not thread-safe.
+ * <p>File {@code recent-batches.bin}: records of length, payload and CRC-32; a torn end is left out. Thread-safe.
  */
 final class RecentBatches implements AutoCloseable {
     private static final String FILE = "recent-batches.bin";
-    private static final long COMPACT_AT_BYTES = 8L << 20;
-    private static final int MAX_RECORD_BYTES = 16 << 20;
+    private static final long COMPACT_AT_BYTES = 32L << 20;
+    private static final int MAX_RECORD_BYTES = 256 << 20;
 
     private final Path file;
     private final Deque<Recorded> recorded = new ArrayDeque<>();
@@ -72,7 +72,7 @@ final class RecentBatches implements AutoCloseable {
     }
 
     /** Events of the transactions that are committed, by event id. */
-    Map<UUID, Remembered> remembered() {
+    synchronized Map<UUID, Remembered> remembered() {
         Map<UUID, Remembered> events = new HashMap<>();
         for (Recorded batch : recorded) {
             for (Remembered event : decode(batch.payload())) {
@@ -83,7 +83,7 @@ final class RecentBatches implements AutoCloseable {
     }
 
     /** Puts a transaction on disk before it is written. */
-    void record(long number, List<Remembered> events) {
+    synchronized void record(long number, List<Remembered> events) {
         Recorded next = new Recorded(number, encode(number, events));
         recorded.add(next);
         try {
@@ -98,7 +98,7 @@ final class RecentBatches implements AutoCloseable {
     }
 
     /** All transactions up to this one are committed and answered: only the last is kept. */
-    void committed(long number) {
+    synchronized void committed(long number) {
         while (recorded.size() > 1 && recorded.peek().number() < number) {
             recorded.remove();
         }
@@ -215,7 +215,7 @@ final class RecentBatches implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             channel.close();
         } catch (IOException e) {

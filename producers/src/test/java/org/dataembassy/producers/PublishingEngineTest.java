@@ -183,6 +183,18 @@ class PublishingEngineTest {
     }
 
     @Test
+    void whoever_publishes_while_answering_gets_room_too() throws Exception {
+        PublishingEngine engine = start();
+
+        CompletableFuture<Answer> chain = publish(engine, SampleEvents.act("gg", "x".repeat(3 << 20)));
+        for (int i = 0; i < 5; i++) {
+            chain = chain.thenCompose(answer -> publish(engine, SampleEvents.act("gg", "x".repeat(3 << 20))));
+        }
+
+        assertThat(chain.get(30, TimeUnit.SECONDS).receipts().get(0).sequence()).isEqualTo(5);
+    }
+
+    @Test
     void a_position_that_is_in_flight_or_in_the_ledger_is_not_taken_in_again() throws Exception {
         PublishingEngine engine = start();
         writer.hold();
