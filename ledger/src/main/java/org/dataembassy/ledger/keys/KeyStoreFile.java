@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.RecipientSecret;
 import org.dataembassy.ledger.crypto.SigningKey;
 import org.dataembassy.ledger.keys.Pkcs12.UnreadableException;
@@ -70,6 +71,11 @@ public final class KeyStoreFile {
     /** The recovery key store. */
     public static RecipientSecret readRecovery(Path file, char[] passphrase) {
         return open(file, passphrase, Role.RECOVERY).recipientSecret();
+    }
+
+    /** The country of a recovery store: the digest of its genesis trust root, as a trust root file must have it. */
+    public static Digest readRecoveryDomain(Path file, char[] passphrase) {
+        return open(file, passphrase, Role.RECOVERY).about().domain();
     }
 
     /** Reads a pass phrase file: its first line, mode 0600 as for stores. */

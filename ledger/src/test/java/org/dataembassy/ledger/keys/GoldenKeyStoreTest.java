@@ -73,6 +73,8 @@ class GoldenKeyStoreTest {
                 .isEqualTo(official.verifyingKey());
         assertThat(KeyStoreFile.readRecovery(file(goldenRecovery), PASSPHRASE).recipientKey())
                 .isEqualTo(country.recovery().recipientKey());
+        assertThat(KeyStoreFile.readRecoveryDomain(file(goldenRecovery), PASSPHRASE))
+                .isEqualTo(country.domain());
     }
 
     /** Git does not keep modes, and readers insist on them. */
