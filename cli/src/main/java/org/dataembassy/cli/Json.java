@@ -21,6 +21,15 @@ final class Json {
         return write(MAPPER.writer(), value);
     }
 
+    /** The same JSON, with line breaks for people; what isn't JSON stays as it is. */
+    static String indented(String json) {
+        try {
+            return PRETTY.writeValueAsString(MAPPER.readTree(json));
+        } catch (JsonProcessingException e) {
+            return json.strip();
+        }
+    }
+
     private static String write(ObjectWriter writer, Map<String, ?> value) {
         try {
             return writer.writeValueAsString(value);

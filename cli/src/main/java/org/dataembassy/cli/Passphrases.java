@@ -1,10 +1,9 @@
 package org.dataembassy.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dataembassy.ledger.keys.KeyStoreFile;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 
@@ -21,7 +20,7 @@ final class Passphrases {
      */
     static char[] find(Terminal terminal, Path keyStore, Optional<Path> passphraseFile) {
         if (passphraseFile.isPresent()) {
-            return read(passphraseFile.get());
+            return KeyStoreFile.readPassphrase(passphraseFile.get());
         }
         Optional<String> variable = terminal.environmentVariable(VARIABLE);
         if (variable.isPresent()) {
@@ -29,7 +28,7 @@ final class Passphrases {
         }
         Path beside = besideStore(keyStore);
         if (Files.isReadable(beside)) {
-            return read(beside);
+            return KeyStoreFile.readPassphrase(beside);
         }
         if (terminal.interactive() && System.console() != null) {
             char[] typed = System.console().readPassword("Pass phrase of %s: ", keyStore);
@@ -48,14 +47,5 @@ final class Passphrases {
         String name = keyStore.getFileName().toString();
         String base = name.endsWith(".p12") ? name.substring(0, name.length() - ".p12".length()) : name;
         return keyStore.resolveSibling(base + ".pass");
-    }
-
-    private static char[] read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8).strip().toCharArray();
-        } catch (IOException e) {
-            throw new EmbassyException(
-                    Problem.KEY_STORE_UNREADABLE, "The pass phrase file " + file + " can't be read.", e);
-        }
     }
 }

@@ -224,6 +224,7 @@ final class PublishCommand implements Callable<Integer> {
 
         @Override
         public void progress(ImportProgress state) {
+            flushReceipts();
             progress.show(
                     state.bytes(),
                     String.format(Locale.ROOT, "%,d lines, %,.0f/s", state.lines(), state.linesPerSecond()));
@@ -234,6 +235,17 @@ final class PublishCommand implements Callable<Integer> {
             try {
                 receipts.write(ReceiptLines.json(receipt, partitions));
                 receipts.newLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException("receipts can't be written", e);
+            }
+        }
+
+        /** Now and then, so that a receipt outlives a killed process soon after it was given. */
+        private void flushReceipts() {
+            try {
+                if (receipts != null) {
+                    receipts.flush();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException("receipts can't be written", e);
             }

@@ -84,7 +84,7 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() {
         URI site = url == null ? country.country(terminal).endpoints().embassySite() : url;
         HttpResponse<String> answer = ask(site.resolve(path()));
-        terminal.out().println(answer.body().strip());
+        terminal.out().println(Json.indented(answer.body()));
         return exitCode(answer.statusCode()).code();
     }
 

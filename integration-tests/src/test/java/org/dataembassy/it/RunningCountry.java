@@ -66,8 +66,7 @@ final class RunningCountry implements AutoCloseable {
     /** The site's answer, whatever its status. */
     JsonNode ask(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(endpoints().embassySite() + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(endpoints().embassySite() + path))
                     .timeout(Duration.ofSeconds(20))
                     .build();
             return JSON.readTree(
@@ -83,8 +82,8 @@ final class RunningCountry implements AutoCloseable {
     /** Events that the embassy has verified of a registry, over all partitions. */
     long verifiedEvents(String registry) {
         long events = 0;
-        for (JsonNode partition : ask("/v1/registries/" + registry).path("partitions")) {
-            events += partition.path("head").path("events").asLong();
+        for (JsonNode partition : ask("/v1/registries/" + registry).path("local")) {
+            events += partition.path("head").path("nextSequence").asLong();
         }
         return events;
     }
