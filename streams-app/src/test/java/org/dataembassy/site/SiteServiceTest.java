@@ -1,46 +1,449 @@
 package org.dataembassy.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.dataembassy.kafka.runtime.LocalBroker;
+import org.dataembassy.ledger.block.BlockSealer;
+import org.dataembassy.ledger.problem.EmbassyException;
+import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.ledger.testkit.TestTrust;
+import org.dataembassy.schemas.RegistryModel;
+import org.dataembassy.schemas.RegistryModels;
+import org.dataembassy.schemas.StateCodec;
+import org.dataembassy.schemas.StateDigest;
 import org.dataembassy.site.testkit.ActWriter;
 import org.dataembassy.site.testkit.Acts;
 import org.dataembassy.site.testkit.SiteClient;
 import org.dataembassy.site.testkit.SiteCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A site service on a real broker, with an encrypted registry; the tests share it and keep to acts of their own. */
 final class SiteServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String ENTITIES = "/v1/registries/legislation/entities/";
+
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static final Map<String, List<SpecificRecord>> PUBLISHED = new TreeMap<>();
+    private static LocalBroker broker;
+    private static SiteCluster cluster;
+    private static ActWriter writer;
+    private static SiteService service;
+    private static SiteClient client;
+    private static int minted;
+
+    @BeforeAll
+    static void open() {
+        broker = LocalBroker.start();
+        cluster = SiteCluster.found(broker, folder, TestTrust.encrypted("legislation", 2));
+        service = cluster.service("one", Map.of());
+        client = new SiteClient(service);
+        // Nothing is there yet: what is missing shows, and the service goes on by itself.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).contains("trust root"));
+        cluster.createTopics();
+        cluster.publishGenesis();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.get("/readyz").status()).isEqualTo(200));
+        writer = cluster.writer(2);
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+        cluster.close();
+        broker.close();
+    }
 
     @Test
-    void publishedActIsAnswered() {
-        try (LocalBroker broker = LocalBroker.start();
-                SiteCluster cluster = SiteCluster.found(broker, folder, TestTrust.encrypted("legislation", 2)).prepared();
-                SiteService service = cluster.service("one", Map.of())) {
-            ActWriter writer = cluster.writer(2);
-            SiteClient client = new SiteClient(service);
-            cluster.mirror(writer.seal(Acts.published("gg", Acts.BEGIN, "All state authority is derived from the people.")));
-            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-                SiteClient.Answer answer = client.get("/v1/registries/legislation/entities/gg");
-                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            });
-            for (String path : new String[] {
-                "/", "/v1/registries", "/v1/registries/legislation", "/v1/registries/legislation/entities/gg",
-                "/v1/registries/legislation/entities/gg?recordedAt=2026-01-02T00:00:00Z",
-                "/v1/registries/legislation/entities/gg/history",
-                "/v1/registries/legislation/lookups/abbreviation?value=GG",
-                "/v1/registries/legislation/digest", "/readyz", "/metrics", "/v1/control"
-            }) {
-                SiteClient.Answer answer = client.get(path);
-                System.out.println(path + " " + answer.status() + " " + answer.text());
+    void anActIsAnsweredWithItsProvenance() {
+        // given
+        String id = mint(0);
+        BlockSealer.Sealed block = publish(Acts.published(id, Acts.BEGIN, "All state authority"));
+        // when
+        JsonNode answer = awaitEvents(id, 1);
+        // then
+        assertThat(answer.at("/state/text").textValue()).isEqualTo("All state authority");
+        JsonNode provenance = answer.get("provenance");
+        assertThat(provenance.get("registry").textValue()).isEqualTo("legislation");
+        assertThat(provenance.get("epoch").intValue()).isEqualTo(1);
+        assertThat(provenance.get("leaf").textValue()).isEqualTo(block.leaf().hex());
+        assertThat(provenance.get("blockIndex").longValue())
+                .isEqualTo(block.header().blockIndex());
+        assertThat(provenance.get("sequence").longValue())
+                .isEqualTo(block.header().firstSequence());
+        assertThat(provenance.get("status").textValue()).isEqualTo("RUNNING");
+        assertThat(provenance.at("/trustRoot/expired").booleanValue()).isFalse();
+        SiteClient.Answer posted = client.post("/v1/registries/legislation/query", "{\"entityId\":\"" + id + "\"}");
+        assertThat(posted.json().get("state")).isEqualTo(answer.get("state"));
+    }
+
+    @Test
+    void theStateAsItWasRecordedAndAsItIsInForceIsAnswered() {
+        // given
+        String id = mint(1);
+        publish(Acts.published(id, Acts.BEGIN, "first"));
+        publish(Acts.amended(id, Acts.BEGIN.plus(Duration.ofDays(10)), "SECOND", "second"));
+        publish(Acts.amended(id, Acts.BEGIN.plus(Duration.ofDays(20)), "THIRD", "third"));
+        awaitEvents(id, 3);
+        // when, then
+        JsonNode asOf =
+                client.get(ENTITIES + id + "?recordedAt=2026-01-11T00:00:00Z").json();
+        assertThat(asOf.at("/state/text").textValue()).isEqualTo("second");
+        assertThat(asOf.get("eventCount").longValue()).isEqualTo(2);
+        assertThat(client.get(ENTITIES + id + "?recordedAt=2026-01-10T23:59:59Z")
+                        .json()
+                        .at("/state/text")
+                        .textValue())
+                .isEqualTo("first");
+        assertThat(client.get(ENTITIES + id + "?inForceOn=2026-01-15")
+                        .json()
+                        .at("/state/text")
+                        .textValue())
+                .isEqualTo("second");
+        assertThat(client.get(ENTITIES + id + "?inForceOn=2025-12-31")
+                        .json()
+                        .get("state")
+                        .isNull())
+                .isTrue();
+        assertThat(client.get(ENTITIES + id + "?recordedAt=2025-12-31T00:00:00Z")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theHistoryComesInPages() {
+        // given
+        String id = mint(0);
+        publish(
+                Acts.published(id, Acts.BEGIN, "first"),
+                Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "second"),
+                Acts.amended(id, Acts.BEGIN.plusSeconds(2), "B", "third"));
+        awaitEvents(id, 3);
+        // when
+        JsonNode first = client.get(ENTITIES + id + "/history?limit=2").json();
+        JsonNode second = client.get(ENTITIES + id + "/history?limit=2&after="
+                        + first.get("nextAfter").longValue())
+                .json();
+        // then
+        assertThat(first.get("events").findValuesAsText("type")).containsExactly("ActPublished", "ActAmended");
+        assertThat(second.get("events")).hasSize(1);
+        assertThat(second.get("nextAfter").isNull()).isTrue();
+        assertThat(second.at("/events/0/recordedAt").textValue()).isEqualTo("2026-01-01T00:00:02Z");
+    }
+
+    @Test
+    void aLookupAsksEveryPartition() {
+        // given
+        String one = mint(0);
+        String two = mint(1);
+        publish(Acts.published(one, Acts.BEGIN, "x"), Acts.amended(one, Acts.BEGIN.plusSeconds(1), "SAME", "x"));
+        publish(Acts.published(two, Acts.BEGIN, "y"), Acts.amended(two, Acts.BEGIN.plusSeconds(1), "SAME", "y"));
+        awaitEvents(one, 2);
+        awaitEvents(two, 2);
+        // when
+        JsonNode found = client.get("/v1/registries/legislation/lookups/abbreviation?value=SAME")
+                .json();
+        // then
+        assertThat(found.get("found").findValuesAsText("entityId")).containsExactlyInAnyOrder(one, two);
+        assertThat(found.get("missingPartitions")).isEmpty();
+        assertThat(found.get("provenance")).hasSize(2);
+        JsonNode limited = client.get("/v1/registries/legislation/lookups/abbreviation?value=SAME&limit=1")
+                .json();
+        assertThat(limited.get("found")).hasSize(1);
+        assertThat(limited.get("more").booleanValue()).isTrue();
+        String old = one.toUpperCase(java.util.Locale.ROOT);
+        assertThat(client.get("/v1/registries/legislation/lookups/abbreviation?value=" + old)
+                        .json()
+                        .get("found"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLargeTextGoesThroughWhole() {
+        // given
+        String id = mint(1);
+        String text = "§ 1 Größe. ".repeat(130_000);
+        // when
+        publish(Acts.published(id, Acts.BEGIN, text));
+        // then
+        assertThat(awaitEvents(id, 1).at("/state/text").textValue()).isEqualTo(text);
+    }
+
+    @Test
+    void missingBlocksHaltThePartitionWhichStillAnswersAndGoesOnWhenACourierBringsThem() {
+        // given
+        String id = mint(0);
+        publish(Acts.published(id, Acts.BEGIN, "before"));
+        awaitEvents(id, 1);
+        BlockSealer.Sealed lost = seal(Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "lost"));
+        publish(Acts.amended(id, Acts.BEGIN.plusSeconds(2), "A", "after"));
+        // when
+        JsonNode halted = await().atMost(PATIENCE)
+                .until(
+                        () -> client.get(ENTITIES + id).json(),
+                        answer ->
+                                "HALTED".equals(answer.at("/provenance/status").textValue()));
+        // then
+        assertThat(halted.at("/state/text").textValue()).isEqualTo("before");
+        assertThat(halted.at("/provenance/halt/reason").textValue()).isEqualTo("BLOCKS_MISSING");
+        assertThat(halted.at("/provenance/halt/detail").textValue())
+                .contains("block " + lost.header().blockIndex() + " of legislation/0 is missing");
+        // and when
+        cluster.bring(lost);
+        // then
+        JsonNode after = awaitEvents(id, 3);
+        assertThat(after.at("/state/text").textValue()).isEqualTo("after");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.get(ENTITIES + id)
+                                .json()
+                                .at("/provenance/status")
+                                .textValue())
+                        .isEqualTo("RUNNING"));
+    }
+
+    @Test
+    void whatIsForgedIsRefusedAndAnswersStayRight() {
+        // given
+        String id = mint(1);
+        BlockSealer.Sealed block = publish(Acts.published(id, Acts.BEGIN, "true"));
+        awaitEvents(id, 1);
+        BlockSealer.Sealed next = seal(Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "still true"));
+        byte[] altered = ActWriter.value(next);
+        altered[altered.length - 1] ^= 1;
+        long before = refused("BODY_DIGEST_MISMATCH");
+        // when
+        cluster.put(SiteCluster.mirrored(), 1, altered);
+        cluster.put(SiteCluster.mirrored(), 1, "not a block".getBytes(StandardCharsets.UTF_8));
+        cluster.put(SiteCluster.mirrored(), 1, ActWriter.value(block));
+        cluster.mirror(next);
+        // then
+        assertThat(awaitEvents(id, 2).at("/state/text").textValue()).isEqualTo("still true");
+        assertThat(refused("BODY_DIGEST_MISMATCH")).isEqualTo(before + 1);
+        assertThat(client.get("/metrics").text())
+                .contains("embassy_refused_records{partition=\"1\",reason=\"BODY_DIGEST_MISMATCH\"");
+    }
+
+    @Test
+    void theStateDigestIsThatOfTheFoldAndSurvivesTheLossOfTheFolder() {
+        // given
+        String id = mint(0);
+        publish(Acts.published(id, Acts.BEGIN, "digested"));
+        awaitEvents(id, 1);
+        awaitAllApplied();
+        JsonNode before = client.get("/v1/registries/legislation/digest").json();
+        assertThat(before.get("stateDigest").textValue()).isEqualTo(derivedDigest());
+        // when
+        service.close();
+        service = cluster.service("another-folder", Map.of());
+        client = new SiteClient(service);
+        // then
+        JsonNode after = await().atMost(PATIENCE)
+                .until(() -> client.get("/v1/registries/legislation/digest"), answer -> answer.status() == 200)
+                .json();
+        assertThat(after.get("stateDigest")).isEqualTo(before.get("stateDigest"));
+        assertThat(after.get("entities")).isEqualTo(before.get("entities"));
+    }
+
+    @Test
+    void nothingLiesInClearOnTheSitesDisksAndTopics() throws IOException {
+        // given
+        String id = mint(0);
+        publish(Acts.published(id, Acts.BEGIN, "an unmistakable sentence"));
+        awaitEvents(id, 1);
+        // when
+        String topics = contents("site-service-ledger-legislation-changelog", 2)
+                + contents("ledger.site-status", 1)
+                + contents("ledger.quarantine", 1);
+        StringBuilder disk = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                disk.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
+        // then
+        assertThat(topics).isNotEmpty();
+        assertThat(topics.contains("unmistakable")).isFalse();
+        assertThat(topics.contains(id)).isFalse();
+        assertThat(disk.indexOf("unmistakable")).isNegative();
+        assertThat(disk.indexOf(id)).isNegative();
+    }
+
+    @Test
+    void theSiteStatesItsHeadsInSignedCheckpoints() {
+        publish(Acts.published(mint(0), Acts.BEGIN, "stated"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(contents("ledger.checkpoints", 1)).isNotEmpty());
+    }
+
+    @Test
+    void badQuestionsAreAnsweredByNamingTheParameter() {
+        SiteClient.Answer day = client.get(ENTITIES + "gg?inForceOn=yesterday");
+        assertThat(day.status()).isEqualTo(400);
+        assertThat(day.contentType()).isEqualTo("application/problem+json");
+        assertThat(day.json().get("what").textValue()).contains("inForceOn");
+        assertThat(client.get(ENTITIES + "gg?colour=red").json().get("code").textValue())
+                .isEqualTo("parameter-invalid");
+        assertThat(client.get("/v1/registries/weather").json().get("code").textValue())
+                .isEqualTo("registry-unknown");
+        assertThat(client.get("/v1/registries/legislation/lookups/colour?value=x")
+                        .status())
+                .isEqualTo(404);
+        assertThat(client.post("/v1/registries/legislation/query", "{").status())
+                .isEqualTo(400);
+        assertThat(client.get("/nowhere").json().get("code").textValue()).isEqualTo("resource-unknown");
+        SiteClient.Answer unknown = client.get(ENTITIES + "no-such-act");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().at("/provenance/head/root").isTextual()).isTrue();
+    }
+
+    @Test
+    void aSecondServiceOnTheSameFolderIsRefused() {
+        assertThatThrownBy(() -> cluster.service(currentFolder(), Map.of()))
+                .isInstanceOfSatisfying(
+                        EmbassyException.class, e -> assertThat(e.problem()).isEqualTo(Problem.SITE_RUNNING));
+    }
+
+    @Test
+    void aTakenPortIsNamed() {
+        int port = service.address().getPort();
+        assertThatThrownBy(() -> cluster.service("elsewhere", Map.of("http.port", Integer.toString(port))))
+                .isInstanceOfSatisfying(
+                        EmbassyException.class, e -> assertThat(e.problem()).isEqualTo(Problem.PORT_TAKEN));
+    }
+
+    private static String currentFolder() {
+        return Files.exists(folder.resolve("another-folder")) ? "another-folder" : "one";
+    }
+
+    /** A fresh id in a partition. */
+    private static synchronized String mint(int partition) {
+        return writer.idIn(partition, minted++);
+    }
+
+    private static BlockSealer.Sealed publish(SpecificRecord... events) {
+        BlockSealer.Sealed block = seal(events);
+        cluster.mirror(block);
+        return block;
+    }
+
+    private static BlockSealer.Sealed seal(SpecificRecord... events) {
+        for (SpecificRecord event : events) {
+            PUBLISHED
+                    .computeIfAbsent(Acts.entityId(event), id -> new ArrayList<>())
+                    .add(event);
+        }
+        return writer.seal(events);
+    }
+
+    private static JsonNode awaitEvents(String id, long count) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> client.get(ENTITIES + id).json(),
+                        answer -> answer.path("eventCount").asLong() == count);
+    }
+
+    private static void awaitAllApplied() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode heads =
+                    client.get("/v1/registries/legislation/heads").json().get("heads");
+            assertThat(heads).hasSize(2);
+            for (JsonNode head : heads) {
+                assertThat(head.at("/head/root").textValue())
+                        .isEqualTo(writer.head(head.get("partition").intValue())
+                                .root()
+                                .hex());
+            }
+        });
+    }
+
+    private static String reasons() {
+        return client.get("/readyz").json().get("reasons").toString();
+    }
+
+    private static long refused(String reason) {
+        long count = 0;
+        for (JsonNode partition : client.get("/v1/quarantine").json().get("partitions")) {
+            count += partition.get("counts").path(reason).asLong();
+        }
+        return count;
+    }
+
+    /** The same digest by another way: each entity's events folded from nothing, in one go. */
+    private static String derivedDigest() {
+        return derivedDigest(RegistryModels.named("legislation"));
+    }
+
+    private static <S extends SpecificRecord> String derivedDigest(RegistryModel<S> model) {
+        StateDigest digest = new StateDigest(model.stateSchema());
+        PUBLISHED.keySet().stream().sorted(StateDigest.ENTITY_ORDER).forEach(id -> {
+            S state = null;
+            long sequence = client.get(ENTITIES + id + "/history?limit=1")
+                    .json()
+                    .at("/events/0/sequence")
+                    .asLong();
+            List<JsonNode> history = new ArrayList<>();
+            client.get(ENTITIES + id + "/history?limit=500")
+                    .json()
+                    .get("events")
+                    .forEach(history::add);
+            assertThat(history.get(0).get("sequence").asLong()).isEqualTo(sequence);
+            for (int i = 0; i < history.size(); i++) {
+                state = model.fold(
+                                state,
+                                PUBLISHED.get(id).get(i),
+                                history.get(i).get("sequence").asLong())
+                        .state();
+            }
+            digest.add(id, StateCodec.encode(state));
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** All records of a topic, as Latin-1. */
+    private static String contents(String topic, int partitions) {
+        StringBuilder all = new StringBuilder();
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.clients().newConsumer()) {
+            List<TopicPartition> assigned = new ArrayList<>();
+            for (int i = 0; i < partitions; i++) {
+                assigned.add(new TopicPartition(topic, i));
+            }
+            consumer.assign(assigned);
+            consumer.seekToBeginning(assigned);
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(assigned));
+            while (assigned.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    all.append(latin(record.key())).append(latin(record.value()));
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    private static String latin(byte[] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,5 +1,10 @@
 package org.dataembassy.site.testkit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
@@ -28,6 +39,7 @@ import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.ledger.testkit.TestWriter;
 import org.dataembassy.ledger.trust.SignedTrustRoot;
 import org.dataembassy.ledger.trust.TrustRoot;
+import org.dataembassy.registry.EventMeta;
 import org.dataembassy.schemas.EventCodec;
 import org.dataembassy.schemas.SchemaFingerprint;
 import org.dataembassy.schemas.SchemaTexts;
@@ -104,12 +116,22 @@ public final class ActWriter {
         }
         Instant first = Acts.recordedAt(events[0]);
         Instant last = Acts.recordedAt(events[events.length - 1]);
+        return seal(
+                partition,
+                framed,
+                used.stream().map(schema -> use(partition, schema)).toList(),
+                first,
+                last);
+    }
+
+    private BlockSealer.Sealed seal(
+            int partition, List<byte[]> framed, List<SchemaUse> schemas, Instant first, Instant last) {
         Head head = head(partition);
         BlockSealer.Sealed sealed = sealer.seal(new BlockSealer.Request(
                 new LedgerId(REGISTRY, partition),
                 head,
                 framed,
-                used.stream().map(schema -> use(partition, schema)).toList(),
+                schemas,
                 first,
                 last,
                 last.plusMillis(20),
@@ -117,6 +139,38 @@ public final class ActWriter {
                 new TreeMap<>()));
         heads.put(partition, sealed.after());
         return sealed;
+    }
+
+    /** Seals an event as of another version of its schema, whose text the block does not bring; bytes as of the current. */
+    public BlockSealer.Sealed sealUnder(int partition, String schemaText, SpecificRecord event) {
+        Schema schema = new Schema.Parser().parse(schemaText);
+        GenericRecord other = new GenericData.Record(schema);
+        for (Schema.Field field : schema.getFields()) {
+            Schema.Field own = event.getSchema().getField(field.name());
+            other.put(field.pos(), own == null ? "" : event.get(own.pos()));
+        }
+        byte[] datum = generic(schema, other);
+        byte[] framed = ByteBuffer.allocate(5 + datum.length)
+                .put((byte) 0)
+                .putInt(999)
+                .put(datum)
+                .array();
+        SchemaUse use =
+                new SchemaUse(999, Digest.sha256(schemaText.getBytes(StandardCharsets.UTF_8)), Optional.empty());
+        return seal(partition, List.of(framed), List.of(use), Acts.recordedAt(event), Acts.recordedAt(event));
+    }
+
+    private static byte[] generic(Schema schema, GenericRecord datum) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            new GenericDatumWriter<GenericRecord>(schema, SpecificData.getForClass(EventMeta.class))
+                    .write(datum, encoder);
+            encoder.flush();
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static byte[] value(BlockSealer.Sealed sealed) {

@@ -17,10 +17,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dataembassy.kafka.runtime.LocalBroker;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.BlockSealer;
+import org.dataembassy.ledger.crypto.SignatureSuite;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.topics.TopicCatalogue;
 import org.dataembassy.ledger.kafka.topics.Topics;
-import org.dataembassy.ledger.crypto.SignatureSuite;
 import org.dataembassy.ledger.keys.KeyStoreFile;
 import org.dataembassy.ledger.keys.TrustCeremony;
 import org.dataembassy.ledger.trust.SignedTrustRoot;
@@ -117,7 +117,10 @@ public final class SiteCluster implements AutoCloseable {
     /** As a courier brings it. */
     public void bring(BlockSealer.Sealed... blocks) {
         for (BlockSealer.Sealed block : blocks) {
-            put(Topics.importOf(ActWriter.REGISTRY).name(), block.header().ledger().partition(), ActWriter.value(block));
+            put(
+                    Topics.importOf(ActWriter.REGISTRY).name(),
+                    block.header().ledger().partition(),
+                    ActWriter.value(block));
         }
     }
 
@@ -141,7 +144,8 @@ public final class SiteCluster implements AutoCloseable {
         Map<String, String> all = new HashMap<>(Map.of(
                 "bootstrap.server", broker.bootstrapServers(),
                 "key.store", trustSet().resolve("embassy/site.p12").toString(),
-                "key.store.passphrase.file", trustSet().resolve("embassy/site.pass").toString(),
+                "key.store.passphrase.file",
+                        trustSet().resolve("embassy/site.pass").toString(),
                 "data.folder", folder.resolve(name).toString(),
                 "http.port", "0",
                 "store.memory.mib", "32",

@@ -1,0 +1,187 @@
+package org.dataembassy.site.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Site;
+import org.dataembassy.ledger.accept.Acceptance;
+import org.dataembassy.ledger.block.BlockSealer;
+import org.dataembassy.ledger.control.ControlView;
+import org.dataembassy.ledger.kafka.KafkaClients;
+import org.dataembassy.ledger.kafka.read.BlockRecord;
+import org.dataembassy.ledger.kafka.topics.Topics;
+import org.dataembassy.ledger.testkit.TestTrust;
+import org.dataembassy.schemas.RegistryModels;
+import org.dataembassy.site.materialise.BlockEvents;
+import org.dataembassy.site.materialise.EventSchemas;
+import org.dataembassy.site.status.PartitionReport;
+import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.store.StoreLayout;
+import org.dataembassy.site.store.StoreSecrets;
+import org.dataembassy.site.store.WritableLedgerStore;
+import org.dataembassy.site.topology.SiteParts;
+import org.dataembassy.site.topology.SiteTopology;
+import org.dataembassy.site.topology.StreamsSettings;
+import org.dataembassy.site.verify.VerifySettings;
+
+/** The embassy's topology with partition 0 of legislation, without a broker. What was piped in can be read again. */
+public final class TestSite implements AutoCloseable {
+    public static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
+    public static final LedgerId LEDGER = new LedgerId(ActWriter.REGISTRY, 0);
+    public static final String MIRRORED =
+            Topics.registry(ActWriter.REGISTRY).mirroredFrom(Site.HOME).name();
+    public static final String IMPORT = Topics.importOf(ActWriter.REGISTRY).name();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestTrust trust;
+    private final SiteBoard board = new SiteBoard();
+    private final MovableClock clock = new MovableClock();
+    private final Map<String, NavigableMap<Long, byte[]>> log = new HashMap<>();
+    private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+    private final TopologyTestDriver driver;
+    private final TestOutputTopic<String, byte[]> quarantine;
+    private final TestOutputTopic<String, byte[]> status;
+    private ControlView control;
+    private long nextOffset;
+
+    public TestSite(TestTrust trust, Path stateFolder) {
+        this.trust = trust;
+        this.control = trust.view();
+        SiteParts parts = new SiteParts(
+                trust.embassy().storeKey(),
+                new SecureRandom(),
+                new Acceptance(Optional.of(trust.embassy().recipient())),
+                () -> control,
+                this::readAgain,
+                new BlockEvents(new EventSchemas(RegistryModels.all(), () -> control)),
+                board,
+                VerifySettings.withGapTimeout(GAP_TIMEOUT),
+                clock);
+        Properties settings = new StreamsSettings(
+                        KafkaClients.of("127.0.0.1:9"), "test", stateFolder, 1, 0, 1, 100, 32 << 20, "127.0.0.1:1")
+                .toProperties();
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        driver = new TopologyTestDriver(SiteTopology.build(trust.genesis().root(), parts), settings, clock.instant());
+        quarantine = driver.createOutputTopic(
+                Topics.QUARANTINE.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        status = driver.createOutputTopic(
+                Topics.SITE_STATUS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** As MirrorMaker brings it. */
+    public void mirror(BlockSealer.Sealed... blocks) {
+        for (BlockSealer.Sealed block : blocks) {
+            pipe(MIRRORED, ActWriter.value(block));
+        }
+    }
+
+    /** As a courier brings it. */
+    public void bring(BlockSealer.Sealed... blocks) {
+        for (BlockSealer.Sealed block : blocks) {
+            pipe(IMPORT, ActWriter.value(block));
+        }
+    }
+
+    public void pipe(String topic, byte[] value) {
+        // The driver counts the offsets of all topics of a pattern together.
+        log.computeIfAbsent(topic, t -> new TreeMap<>()).put(nextOffset++, value);
+        inputs.computeIfAbsent(
+                        topic, t -> driver.createInputTopic(t, new ByteArraySerializer(), new ByteArraySerializer()))
+                .pipeInput(null, value);
+    }
+
+    /** Lets time pass, turn by turn. */
+    public void pass(Duration time) {
+        clock.advance(time);
+        turns(1);
+    }
+
+    public void turns(int count) {
+        for (int i = 0; i < count; i++) {
+            driver.advanceWallClockTime(Duration.ofMillis(VerifySettings.TURN_MILLIS));
+        }
+    }
+
+    /** What control says from now on. */
+    public void control(ControlView view) {
+        control = view;
+    }
+
+    public ControlView control() {
+        return control;
+    }
+
+    public PartitionReport report() {
+        return board.report(LEDGER).orElseThrow();
+    }
+
+    public SiteBoard board() {
+        return board;
+    }
+
+    /** Reads and writes past the topology. */
+    public WritableLedgerStore store() {
+        return new WritableLedgerStore(
+                bytes(), new StoreSecrets(trust.embassy().storeKey(), LEDGER, new SecureRandom()));
+    }
+
+    public KeyValueStore<Bytes, byte[]> bytes() {
+        return driver.getKeyValueStore(StoreLayout.storeName(ActWriter.REGISTRY));
+    }
+
+    /** What went into quarantine since it was asked for last. */
+    public List<JsonNode> quarantined() {
+        return quarantine.readValuesToList().stream().map(TestSite::parse).toList();
+    }
+
+    /** The partition's states as told since they were asked for last. */
+    public List<String> told() {
+        return status.readValuesToList().stream()
+                .map(notice -> parse(notice).get("state").textValue())
+                .toList();
+    }
+
+    private List<BlockRecord> readAgain(String topic, int partition, long first, long last, int maxRecords) {
+        List<BlockRecord> records = new ArrayList<>();
+        log.getOrDefault(topic, new TreeMap<>()).subMap(first, true, last, true).entrySet().stream()
+                .limit(maxRecords)
+                .forEach(entry -> records.add(new BlockRecord(topic, partition, entry.getKey(), entry.getValue())));
+        return records;
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
