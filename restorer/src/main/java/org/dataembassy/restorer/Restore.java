@@ -11,10 +11,12 @@ import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
+import org.dataembassy.restorer.access.LedgerAccess;
 import org.dataembassy.restorer.access.LedgerConnection;
 import org.dataembassy.restorer.fold.RegistryFold;
 import org.dataembassy.restorer.plan.RestorePlan;
 import org.dataembassy.restorer.plan.RestorePlanner;
+import org.dataembassy.restorer.position.Position;
 import org.dataembassy.restorer.replay.LedgerFaultException;
 import org.dataembassy.restorer.report.RestoreReport;
 import org.dataembassy.restorer.report.WrittenFile;
@@ -36,10 +38,10 @@ import org.dataembassy.schemas.RegistryModels;
  */
 public final class Restore {
     /**
-     * How much larger than the ledger's compressed blocks the target may become, for each format; measured on acts, whose
-     * texts shrink to a third, and which are written as states, parts and lines.
+     * How many times the ledger's stored bytes a restore may need, for each format, and again for its history: acts, whose
+     * texts shrink to a quarter in blocks, took up to 5, with their parts in a file of their own meanwhile.
      */
-    private static final int EXPANSION = 4;
+    private static final int EXPANSION = 8;
 
     private static final long LEAST_BYTES = 16L << 20;
 
@@ -63,9 +65,19 @@ public final class Restore {
      * @throws EmbassyException as {@link #run}
      */
     public RestorePlan plan(RestoreConfig config) {
-        validate(config);
-        try (LedgerConnection ledger = LedgerConnection.open(config.access())) {
-            return RestorePlanner.plan(ledger.extent(), config.position());
+        TargetFolder.requireUsable(config.target());
+        return plan(config.access(), config.position());
+    }
+
+    /**
+     * What a restore to {@code position} would read and where it would stop, whatever its target.
+     *
+     * @throws EmbassyException as {@link #run}
+     */
+    public RestorePlan plan(LedgerAccess access, Position position) {
+        model(access);
+        try (LedgerConnection ledger = LedgerConnection.open(access)) {
+            return RestorePlanner.plan(ledger.extent(), position);
         }
     }
 
@@ -79,7 +91,8 @@ public final class Restore {
      */
     public RestoreReport run(RestoreConfig config, RestoreListener listener) {
         Instant startedAt = clock.instant();
-        RegistryModel<?> model = validate(config);
+        TargetFolder.requireUsable(config.target());
+        RegistryModel<?> model = model(config.access());
         try (LedgerConnection ledger = LedgerConnection.open(config.access())) {
             ledger.requireKeyToOpen();
             RestorePlan plan = RestorePlanner.plan(ledger.extent(), config.position());
@@ -102,11 +115,9 @@ public final class Restore {
         }
     }
 
-    /** What can be said without the broker, before anything is read. */
-    private static RegistryModel<?> validate(RestoreConfig config) {
-        TargetFolder.requireUsable(config.target());
+    private static RegistryModel<?> model(LedgerAccess access) {
         try {
-            return RegistryModels.named(config.access().registry());
+            return RegistryModels.named(access.registry());
         } catch (IllegalArgumentException e) {
             throw new EmbassyException(Problem.REGISTRY_UNKNOWN, e.getMessage(), e);
         }

@@ -16,6 +16,8 @@ import org.dataembassy.ledger.trust.SignedTrustRoot;
  * @param genesis if at hand; otherwise it is looked for on the control topics, by its digest
  */
 public record TrustAnchor(Digest domain, Optional<SignedTrustRoot> genesis) {
+    private static final int GENESIS_VERSION = 1;
+
     public TrustAnchor {
         if (genesis.isPresent() && !genesis.get().digest().equals(domain)) {
             throw new EmbassyException(
@@ -38,6 +40,12 @@ public record TrustAnchor(Digest domain, Optional<SignedTrustRoot> genesis) {
     public static TrustAnchor ofFile(Path trustRootFile) {
         try {
             SignedTrustRoot genesis = SignedTrustRoot.parse(Files.readAllBytes(trustRootFile));
+            if (genesis.root().version() != GENESIS_VERSION) {
+                throw new EmbassyException(
+                        Problem.TRUST_ROOT_INVALID,
+                        "The trust root " + trustRootFile + " has version "
+                                + genesis.root().version() + "; trust begins with version 1, the genesis.");
+            }
             return new TrustAnchor(genesis.digest(), Optional.of(genesis));
         } catch (IOException e) {
             throw new EmbassyException(
