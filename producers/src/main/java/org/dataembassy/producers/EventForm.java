@@ -2,6 +2,7 @@ package org.dataembassy.producers;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.dataembassy.ledger.problem.EmbassyException;
@@ -44,18 +45,9 @@ final class EventForm {
     }
 
     private static void text(CharSequence text, String name) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) {
-                throw malformed(name, "a lone surrogate at character " + (i + 1) + ", which is no text");
-            }
-            i++;
+        OptionalInt lone = LoneSurrogates.firstIn(text);
+        if (lone.isPresent()) {
+            throw malformed(name, "a lone surrogate at character " + (lone.getAsInt() + 1) + ", which is no text");
         }
     }
 

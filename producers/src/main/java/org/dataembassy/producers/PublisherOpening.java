@@ -1,5 +1,7 @@
 package org.dataembassy.producers;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class PublisherOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherOpening.class);
     private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(15);
+    private static final String CONTROL_SNAPSHOT = "control.snapshot";
 
     private final PublisherConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -50,6 +53,7 @@ final class PublisherOpening {
 
     private RegistryPublisher open() {
         config.clients().requireReachable();
+        makeFolder();
         ControlFollower follower = resources.add(ControlFollower.start(followerConfig()));
         ControlView view = follower.awaitCaughtUp(CONTROL_TIMEOUT);
         TrustRoot.RegistryEntry registry = registryIn(view);
@@ -59,7 +63,7 @@ final class PublisherOpening {
         RegisteredSchemas schemas = SchemaRegistration.register(config.schemaRegistry(), model);
         ControlWriter statements = resources.add(
                 ControlWriter.open(config.clients(), follower, config.keys().statementKey(), config.folder(), clock));
-        publishSchemas(statements, schemas);
+        publishSchemas(view, statements, schemas);
 
         BlockWriter writer = resources.add(BlockWriter.open(
                 BlockWriterConfig.of(
@@ -91,10 +95,23 @@ final class PublisherOpening {
         return new RegistryPublisher(resources, started);
     }
 
+    private void makeFolder() {
+        try {
+            Files.createDirectories(config.folder());
+        } catch (IOException e) {
+            throw new EmbassyException(
+                    Problem.FOLDER_UNUSABLE, "The publisher's folder " + config.folder() + " can't be made", e);
+        }
+    }
+
     private ControlFollower.Config followerConfig() {
         ControlFollower.Config usual = ControlFollower.Config.of(config.clients(), config.site(), config.domain());
         return new ControlFollower.Config(
-                usual.clients(), usual.topics(), usual.domain(), config.genesis(), usual.snapshotFile());
+                usual.clients(),
+                usual.topics(),
+                usual.domain(),
+                config.genesis(),
+                Optional.of(config.folder().resolve(CONTROL_SNAPSHOT)));
     }
 
     private TrustRoot.RegistryEntry registryIn(ControlView view) {
@@ -129,11 +146,14 @@ final class PublisherOpening {
         }
     }
 
-    private void publishSchemas(ControlWriter statements, RegisteredSchemas schemas) {
-        for (Map.Entry<String, RegisteredSchemas.RegisteredEvent> event : new TreeMap<>(schemas.events()).entrySet()) {
-            String text = event.getValue().use().text().orElseThrow();
-            statements.publishSchema(config.registry(), event.getKey(), text, CONTROL_TIMEOUT);
-        }
+    private void publishSchemas(ControlView view, ControlWriter statements, RegisteredSchemas schemas) {
+        new TreeMap<>(schemas.events()).forEach((fullName, event) -> {
+            String text = event.use().text().orElseThrow();
+            // Asked here first: the writer of statements would read control to its end for each of them.
+            if (!text.equals(view.schemas().get(event.use().fingerprint()))) {
+                statements.publishSchema(config.registry(), fullName, text, CONTROL_TIMEOUT);
+            }
+        });
     }
 
     private PublishingEngine.Settings settings(TrustRoot.RegistryEntry registry, CheckpointPublisher checkpoints) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -181,8 +182,7 @@ final class RecentBatches implements AutoCloseable {
                 out.writeLong(event.blockIndex());
                 out.writeLong(event.sequence());
                 out.writeLong(event.blockLastSequence());
-                out.writeLong(event.recordedAt().getEpochSecond());
-                out.writeInt(event.recordedAt().getNano());
+                out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, event.recordedAt()));
             }
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
@@ -202,7 +202,7 @@ final class RecentBatches implements AutoCloseable {
                         in.readLong(),
                         in.readLong(),
                         in.readLong(),
-                        Instant.ofEpochSecond(in.readLong(), in.readInt())));
+                        Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS)));
             }
             return events;
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.registry.EventMeta;
@@ -73,14 +74,16 @@ final class PublisherProcess {
         CountryOnBroker country = CountryOnBroker.join(List.of(args).subList(1, 4));
         RegistryPublisher publisher = RegistryPublisher.open(country.config(Path.of(args[0])));
         List<SpecificRecord> lines = lines(LINES);
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             int number = i + 1;
-            publisher
+            answers.add(publisher
                     .publish(List.of(lines.get(i)), new SourcePosition(SOURCE, number))
-                    .thenAccept(receipt -> System.out.println("answered " + number));
+                    .thenAccept(receipt -> System.out.println("answered " + number)));
             // Slow enough that the end comes in the middle of many transactions.
             Thread.sleep(2);
         }
-        Thread.sleep(60_000);
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+        throw new IllegalStateException("published all of it, and nobody killed this process");
     }
 }

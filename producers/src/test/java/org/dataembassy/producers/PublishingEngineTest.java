@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PublishingEngineTest {
     private static final int PARTITIONS = 4;
-    private static final EmbassyException FENCED = new EmbassyException(Problem.WRITER_FENCED, "fenced");
+    private final EmbassyException fenced = new EmbassyException(Problem.WRITER_FENCED, "fenced");
 
     @TempDir
     Path folder;
@@ -217,7 +217,7 @@ class PublishingEngineTest {
                 .mapToObj(line -> SampleEvents.act("gg", "" + line))
                 .toList();
         publish(dying, at("file", 1), lines.get(0)).get();
-        writer.die(FENCED, true);
+        writer.die(fenced, true);
         assertProblem(publish(dying, at("file", 2), lines.get(1)), Problem.WRITER_FENCED);
 
         PublishingEngine next = restart();
@@ -235,7 +235,7 @@ class PublishingEngineTest {
         SpecificRecord first = SampleEvents.act("gg", "1");
         Receipt receipt = publish(dying, first).get().receipts().get(0);
         SpecificRecord reached = SampleEvents.act("gg", "2");
-        writer.die(FENCED, true);
+        writer.die(fenced, true);
         assertProblem(publish(dying, reached), Problem.WRITER_FENCED);
 
         PublishingEngine next = restart();
@@ -252,7 +252,7 @@ class PublishingEngineTest {
     void events_that_did_not_reach_the_ledger_are_published_when_they_come_again() throws Exception {
         PublishingEngine dying = start();
         SpecificRecord lost = SampleEvents.act("gg", "1");
-        writer.die(FENCED, false);
+        writer.die(fenced, false);
         assertProblem(publish(dying, lost), Problem.WRITER_FENCED);
 
         Answer again = publish(restart(), lost).get();
@@ -278,13 +278,13 @@ class PublishingEngineTest {
         writer.hold();
         CompletableFuture<Answer> inFlight = publish(engine, SampleEvents.act("gg", "1"));
         await().until(() -> writer.heldCount() == 1);
-        writer.die(FENCED, false);
+        writer.die(fenced, false);
         writer.release();
 
         assertProblem(inFlight, Problem.WRITER_FENCED);
         assertProblem(publish(engine, SampleEvents.act("gg", "2")), Problem.WRITER_FENCED);
         await().until(() -> failures.get() == 1);
-        assertThat(engine.failure()).contains(FENCED);
+        assertThat(engine.failure()).contains(fenced);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.dataembassy.producers.LoneSurrogates;
 
 /**
  * One line as JSON (RFC 8259): an object whose values are all strings, no name twice, nothing after it. Text comes
@@ -92,13 +94,10 @@ final class LineJson {
     }
 
     private static String wellFormed(String field, String text) throws LineFault {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw LineFault.field(field, "a lone surrogate at character " + (i + 1) + ", which is no text");
-            }
+        OptionalInt lone = LoneSurrogates.firstIn(text);
+        if (lone.isPresent()) {
+            throw LineFault.field(
+                    field, "a lone surrogate at character " + (lone.getAsInt() + 1) + ", which is no text");
         }
         return text;
     }
