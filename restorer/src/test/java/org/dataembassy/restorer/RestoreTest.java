@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,18 +86,17 @@ class RestoreTest {
     }
 
     @Test
-    void every_position_of_a_small_ledger_is_the_fold_of_its_prefix() throws Exception {
+    void every_kind_of_position_is_the_fold_of_its_prefix() throws Exception {
         List<Long> offsets = history();
-        Map<Position, int[]> expected = new java.util.LinkedHashMap<>();
-        for (int sequence = 0; sequence < ledger.events(0); sequence++) {
+        Map<Position, int[]> expected = new LinkedHashMap<>();
+        // Every sequence in turn is tried without a broker, in PartitionReplayTest.
+        for (int sequence : new int[] {0, 2, 5}) {
             expected.put(PositionText.sequences("0:" + sequence + ",1:head"), new int[] {sequence + 1, 2});
         }
         // On either side of the aborted and committed transactions' holes.
-        expected.put(PositionText.offsets("0:" + offsets.get(0) + ",1:none"), new int[] {1, 0});
         expected.put(PositionText.offsets("0:" + (offsets.get(1) - 1) + ",1:none"), new int[] {1, 0});
         expected.put(PositionText.offsets("0:" + offsets.get(1) + ",1:head"), new int[] {4, 2});
         expected.put(PositionText.time(Acts.BEGIN.plusSeconds(2).toString()), new int[] {4, 1});
-        expected.put(new Position.Head(), new int[] {6, 2});
 
         int i = 0;
         for (Map.Entry<Position, int[]> entry : expected.entrySet()) {

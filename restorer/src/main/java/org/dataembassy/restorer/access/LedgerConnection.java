@@ -10,12 +10,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.dataembassy.ledger.LedgerId;
-import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.HeadStatement;
 import org.dataembassy.ledger.control.SignedCheckpoint;
@@ -78,7 +78,7 @@ public final class LedgerConnection implements AutoCloseable {
                 .root()
                 .registry(access.registry())
                 .orElseThrow(() -> new EmbassyException(Problem.REGISTRY_UNKNOWN, unknown(access.registry(), view)));
-        Map<LedgerId, HeadWitness> witnesses = readCheckpoints(clients, view, registry);
+        Map<LedgerId, HeadWitness> witnesses = readCheckpoints(access, view, registry);
         BlockSource blocks = new KafkaBlockSource(clients);
         try {
             return new LedgerConnection(access, view, registry, witnesses, blocks);
@@ -98,7 +98,7 @@ public final class LedgerConnection implements AutoCloseable {
     private static ControlView readControl(LedgerAccess access) {
         ControlFollower.Config config = new ControlFollower.Config(
                 access.clients(),
-                ownAndMirrored(Topics.CONTROL),
+                ownAndCopies(access, Topics.CONTROL),
                 access.anchor().domain(),
                 access.anchor().genesis(),
                 Optional.empty());
@@ -107,15 +107,17 @@ public final class LedgerConnection implements AutoCloseable {
         }
     }
 
-    /** A cluster has a copy from one other site; the one that isn't there doesn't matter. */
-    private static <K, V> List<Topic<K, V>> ownAndMirrored(Topic<K, V> topic) {
-        return List.of(topic, topic.mirroredFrom(Site.HOME), topic.mirroredFrom(Site.EMBASSY));
+    private static <K, V> List<Topic<K, V>> ownAndCopies(LedgerAccess access, Topic<K, V> topic) {
+        return Stream.concat(
+                        Stream.of(topic), access.source().copiesFrom().stream().map(topic::mirroredFrom))
+                .toList();
     }
 
     private static Map<LedgerId, HeadWitness> readCheckpoints(
-            KafkaClients clients, ControlView view, TrustRoot.RegistryEntry registry) {
+            LedgerAccess access, ControlView view, TrustRoot.RegistryEntry registry) {
         Map<LedgerId, List<HeadWitness.Statement>> stated = new HashMap<>();
-        try (CheckpointReader reader = CheckpointReader.open(clients, ownAndMirrored(Topics.CHECKPOINTS), () -> view)) {
+        try (CheckpointReader reader =
+                CheckpointReader.open(access.clients(), ownAndCopies(access, Topics.CHECKPOINTS), () -> view)) {
             for (SignedCheckpoint checkpoint : reader.refresh().values()) {
                 for (HeadStatement head : checkpoint.checkpoint().heads()) {
                     stated.computeIfAbsent(head.ledger(), ledger -> new ArrayList<>())

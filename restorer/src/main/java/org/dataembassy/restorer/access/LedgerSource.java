@@ -10,6 +10,9 @@ public sealed interface LedgerSource {
     /** Topic names in order of preference. The first one is the one whose offsets a position names. */
     List<String> topics(String registry);
 
+    /** The sites of which the cluster may have copies of control and checkpoints. */
+    List<Site> copiesFrom();
+
     /**
      * A site's cluster: at home the own topic first, at the embassy the copy of home's; then the others that a site reads.
      */
@@ -21,6 +24,11 @@ public sealed interface LedgerSource {
                     Topics.registry(registry).mirroredFrom(site.other()).name();
             String imported = Topics.importOf(registry).name();
             return site == Site.HOME ? List.of(own, mirrored, imported) : List.of(mirrored, own, imported);
+        }
+
+        @Override
+        public List<Site> copiesFrom() {
+            return List.of(site.other());
         }
     }
 
@@ -40,6 +48,11 @@ public sealed interface LedgerSource {
         @Override
         public List<String> topics(String registry) {
             return names;
+        }
+
+        @Override
+        public List<Site> copiesFrom() {
+            return List.of(Site.values());
         }
     }
 }

@@ -89,7 +89,8 @@ public final class ReportText {
 
     private static String trust(TrustUsed trust) {
         return "trust root version " + trust.version() + ", digest "
-                + trust.digest().hex() + ", expires " + trust.expires() + (trust.expired() ? " (EXPIRED)" : "");
+                + trust.digest().hex() + ", expires " + trust.expires() + (trust.expired() ? " (EXPIRED)" : "")
+                + "; digest of the genesis " + trust.domain().hex();
     }
 
     private static String seconds(java.time.Duration duration) {
