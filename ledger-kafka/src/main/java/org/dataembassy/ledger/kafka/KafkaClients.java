@@ -2,6 +2,8 @@ package org.dataembassy.ledger.kafka;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ public final class KafkaClients {
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int RETRY_BACKOFF_MILLIS = 50;
     private static final int MAX_RETRY_BACKOFF_MILLIS = 500;
+    private static final int PRODUCER_BACKOFF_MILLIS = 5;
     private static final int FETCH_BYTES = BlockLimits.MIN_KAFKA_MESSAGE_BYTES;
 
     private final String bootstrapServers;
@@ -123,6 +126,8 @@ public final class KafkaClients {
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, BlockLimits.MIN_KAFKA_MESSAGE_BYTES);
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_TIMEOUT_MILLIS);
+        // A transaction that follows close upon another is refused until that one's markers are written.
+        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, PRODUCER_BACKOFF_MILLIS);
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
         all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -192,6 +197,7 @@ public final class KafkaClients {
      * @throws EmbassyException BROKER_UNAVAILABLE within about ten seconds, naming the address
      */
     public void requireReachable() {
+        requireListening();
         try (Admin admin = newAdmin()) {
             admin.describeCluster().nodes().get(CALL_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -202,6 +208,28 @@ public final class KafkaClients {
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }
+    }
+
+    /** Kafka's clients try a closed port again and again; a first look says at once that nobody listens. */
+    private void requireListening() {
+        IOException last = null;
+        for (String server : bootstrapServers.split(",")) {
+            int colon = server.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                String host = server.substring(0, Math.max(0, colon)).strip();
+                int port = Integer.parseInt(server.substring(colon + 1).strip());
+                socket.connect(new InetSocketAddress(host, port), REQUEST_TIMEOUT_MILLIS);
+                return;
+            } catch (IOException e) {
+                last = e;
+            } catch (IllegalArgumentException e) {
+                throw new EmbassyException(
+                        Problem.BROKER_UNAVAILABLE,
+                        "The bootstrap server " + server + " is not an address: expected host:port.",
+                        e);
+            }
+        }
+        throw unavailable(String.valueOf(last == null ? "no address" : last.getMessage()), last);
     }
 
     /** What a failed call to this cluster means to a user. */

@@ -49,6 +49,7 @@ public final class ControlFollower implements AutoCloseable {
     private static final Duration SHORT_CALL = Duration.ofSeconds(2);
     private static final long LOOK_FOR_TOPICS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SNAPSHOT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAKE_ROOM_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long RETRY_MILLIS = 500;
     private static final long END_MILLIS = 10_000;
 
@@ -62,6 +63,7 @@ public final class ControlFollower implements AutoCloseable {
     private volatile boolean closed;
     private long lastLookForTopics;
     private long lastSnapshot = System.nanoTime();
+    private long lastMadeRoom = System.nanoTime();
     private boolean changedSinceSnapshot;
 
     private ControlFollower(Config config) {
@@ -256,6 +258,12 @@ public final class ControlFollower implements AutoCloseable {
                 String place = read.topic() + "@" + read.offset();
                 readAllAgain |= control.take(read.value(), place) == FollowedControl.Next.READ_ALL_AGAIN;
                 taken++;
+            }
+            if (control.hasOverflowed() && System.nanoTime() - lastMadeRoom > MAKE_ROOM_NANOS) {
+                LOG.warn("control holds more that can't be placed than is kept; reading it again");
+                lastMadeRoom = System.nanoTime();
+                control.makeRoom();
+                readAllAgain = true;
             }
             if (readAllAgain) {
                 consumer.assignment().forEach(partition -> consumer.seek(partition, 0L));

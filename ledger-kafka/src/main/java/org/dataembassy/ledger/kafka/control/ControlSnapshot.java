@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * go through the fold again before anything in them is believed.
  *
  * @param nextOffsets by topic
- * @param envelopes the genesis first, then the others in an order in which a fold takes them, waiting ones last
+ * @param envelopes the genesis first, then the others in an order in which a fold takes them, waiting ones too
  */
 record ControlSnapshot(Digest domain, Map<String, Long> nextOffsets, List<byte[]> envelopes) {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSnapshot.class);

@@ -7,14 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.control.ControlStatement;
 import org.dataembassy.ledger.control.ControlView;
@@ -39,6 +43,9 @@ public final class ControlWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlWriter.class);
     private static final int FETCH_BYTES = 1 << 20;
     private static final long NO_NUMBER = -1;
+    private static final long VISIBLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
+    private static final long HANGING_MILLIS = 60_000;
     private static final long PAUSE_MILLIS = 20;
 
     private final KafkaClients clients;
@@ -244,6 +251,18 @@ public final class ControlWriter implements AutoCloseable {
         }
     }
 
+    /** Everybody's statements wait behind an open transaction, so the broker ends one of an author who died soon. */
+    private KafkaProducer<byte[], byte[]> newProducer(String transactionalId) {
+        Map<String, Object> settings = clients.transactionalProducerSettings(transactionalId);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        return clients.newProducer(settings);
+    }
+
+    /** Another author's transaction that the broker should have ended long ago. */
+    private static boolean isHanging(ProducerState open) {
+        return System.currentTimeMillis() - open.lastTimestamp() > HANGING_MILLIS;
+    }
+
     private void send(byte[] envelope) {
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(Topics.CONTROL.name(), 0, null, envelope));
@@ -251,6 +270,7 @@ public final class ControlWriter implements AutoCloseable {
     }
 
     private ControlView awaitTaken(LastStatement signed, long deadline) {
+        long patience = System.nanoTime() + VISIBLE_NANOS;
         while (true) {
             ControlView present = follower.view();
             if (number(present) > signed.previousNumber()) {
@@ -261,6 +281,9 @@ public final class ControlWriter implements AutoCloseable {
                         Problem.BROKER_UNAVAILABLE,
                         "A statement of " + author.abbreviated() + " was sent to " + Topics.CONTROL + " at "
                                 + clients.bootstrapServers() + ", but has not been read back yet.");
+            }
+            if (System.nanoTime() > patience) {
+                throw new TimeoutException("a committed statement does not become visible");
             }
             pause();
         }

@@ -1,11 +1,9 @@
 package org.dataembassy.ledger.kafka.control;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.control.ControlFold;
 import org.dataembassy.ledger.control.ControlView;
@@ -19,7 +17,6 @@ final class FollowedControl {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedControl.class);
 
     private final Digest domain;
-    private final List<byte[]> waiting = new ArrayList<>();
     private SignedTrustRoot genesis;
     private ControlFold fold;
 
@@ -47,9 +44,8 @@ final class FollowedControl {
         }
         ControlFold.Outcome outcome = fold.take(envelope);
         switch (outcome.result()) {
-            case WAITING -> waiting.add(envelope);
             case REFUSED, FORK -> LOG.warn("control {} is {}: {}", place, outcome.result(), outcome.detail());
-            case APPLIED, DUPLICATE -> {}
+            case APPLIED, WAITING, DUPLICATE -> {}
         }
         return Next.READ_ON;
     }
@@ -66,11 +62,19 @@ final class FollowedControl {
         List<byte[]> envelopes = new ArrayList<>();
         envelopes.add(genesis.envelope());
         envelopes.addAll(fold.snapshot());
-        Set<Digest> applied = new HashSet<>();
-        envelopes.forEach(envelope -> applied.add(Digest.sha256(envelope)));
-        waiting.removeIf(envelope -> applied.contains(Digest.sha256(envelope)));
-        envelopes.addAll(waiting);
         return Optional.of(new ControlSnapshot(domain, nextOffsets, envelopes));
+    }
+
+    /** Whether records were refused for want of room: they have to be read again once there is some. */
+    boolean hasOverflowed() {
+        return fold != null && fold.hasOverflowed();
+    }
+
+    /** Goes on with what was kept and room for what was refused; all topics have to be read again from the start. */
+    void makeRoom() {
+        List<byte[]> kept = fold.snapshot();
+        fold = new ControlFold(genesis);
+        kept.forEach(fold::take);
     }
 
     private void begin(SignedTrustRoot found) {

@@ -496,7 +496,7 @@ public final class BlockWriter implements AutoCloseable {
                     what);
             this.producer = new LogProducer(config.clients(), transactionalId(), topic, hook);
             this.log = new OwnLog(config.clients(), topic, config.registry(), config.site(), control);
-            this.delivery = new Delivery(config.clients(), what, producer, log, base, control);
+            this.delivery = new Delivery(config.clients(), what, producer, log, base, control, hook);
         }
 
         Optional<DataKeySession> dataKeys() {

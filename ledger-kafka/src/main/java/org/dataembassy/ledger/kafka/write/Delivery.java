@@ -3,6 +3,7 @@ package org.dataembassy.ledger.kafka.write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ final class Delivery {
     private final OwnLog log;
     private final Map<Integer, Head> base;
     private final Supplier<ControlView> control;
+    private final Step.Hook hook;
     private boolean connected;
 
     /** @param what the writer, for messages */
@@ -47,7 +49,9 @@ final class Delivery {
             LogProducer producer,
             OwnLog log,
             Map<Integer, Head> base,
-            Supplier<ControlView> control) {
+            Supplier<ControlView> control,
+            Step.Hook hook) {
+        this.hook = hook;
         this.clients = clients;
         this.what = what;
         this.producer = producer;
@@ -81,8 +85,13 @@ final class Delivery {
         return tails;
     }
 
+    /** Makes the next delivery look on the log first: part of its transaction is there already. */
+    void settleAgain() {
+        connected = false;
+    }
+
     /**
-     * Returns when the first pending transaction of the journal is committed.
+     * Returns when the first pending transaction of the journal is committed and visible.
      *
      * @param stop asked between tries
      * @return its offsets, block by block
@@ -97,11 +106,9 @@ final class Delivery {
                 throw new StoppedException();
             }
             try {
-                Optional<List<Long>> already = connected ? Optional.empty() : settle(journal);
-                if (already.isPresent()) {
-                    return already.get();
-                }
-                return producer.commit(transaction);
+                Reconciliation.Resend missing =
+                        connected ? Reconciliation.Resend.whole(transaction) : settle(journal, transaction);
+                return missing.missing().isEmpty() ? missing.complete(List.of()) : send(missing);
             } catch (InterruptException e) {
                 throw new StoppedException();
             } catch (KafkaException e) {
@@ -119,6 +126,15 @@ final class Delivery {
         }
     }
 
+    /** Committed isn't visible yet, and only what is visible is safe from a broker that dies. */
+    private List<Long> send(Reconciliation.Resend missing) {
+        List<Long> offsets = missing.complete(producer.commit(missing.missing()));
+        hook.at(Step.COMMITTED);
+        log.awaitVisible(missing.transaction(), offsets);
+        hook.at(Step.VISIBLE);
+        return offsets;
+    }
+
     /** A broker that has just started may not know all of its topics yet. */
     private static boolean isRetriable(Problem problem, int tries) {
         return problem == Problem.BROKER_UNAVAILABLE
@@ -126,19 +142,25 @@ final class Delivery {
                 || (problem == Problem.TOPIC_MISSING && tries < MAX_TRIES_WITHOUT_TOPIC);
     }
 
-    /** After an unknown outcome: the offsets of the first pending transaction if it's on the log. */
-    private Optional<List<Long>> settle(SealJournal journal) {
+    /** After an unknown outcome: what of the first pending transaction is missing on the log, perhaps nothing. */
+    private Reconciliation.Resend settle(SealJournal journal, JournaledTransaction transaction) {
         JournalState state = journal.state();
         requireKeyNotClosed(state);
         SortedMap<Integer, LogTail> tails = takeOver(Optional.of(state));
         Reconciliation.Verdict verdict = Reconciliation.compare(state, tails);
-        if (verdict instanceof Reconciliation.Verdict.Settled settled) {
-            return settled.committed().stream().findFirst();
-        }
         if (verdict instanceof Reconciliation.Verdict.JournalBehind behind) {
             throw fenced(behind.detail(), null);
         }
-        throw fault(verdict, what);
+        if (!(verdict instanceof Reconciliation.Verdict.Settled settled)) {
+            throw fault(verdict, what);
+        }
+        return settled.committed().isEmpty()
+                ? settled.toResend().get(0)
+                : new Reconciliation.Resend(
+                        transaction,
+                        settled.committed().get(0).stream()
+                                .map(OptionalLong::of)
+                                .toList());
     }
 
     /** Another writer that took over without our journal has closed our signing key. */

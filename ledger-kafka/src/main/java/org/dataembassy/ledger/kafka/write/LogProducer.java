@@ -42,16 +42,16 @@ final class LogProducer {
     }
 
     /**
-     * Sends a transaction and commits it.
+     * Sends blocks and commits them together.
      *
      * @return offsets, block by block
      * @throws KafkaException after which the outcome is unknown and only {@link #connect} goes on
      */
-    List<Long> commit(JournaledTransaction transaction) {
+    List<Long> commit(List<JournaledBlock> blocks) {
         KafkaProducer<byte[], byte[]> sending = producer;
         sending.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (JournaledBlock block : transaction.blocks()) {
+        for (JournaledBlock block : blocks) {
             sent.add(sending.send(new ProducerRecord<>(topic, block.partition(), null, block.value())));
             if (sent.size() == 1 && hook != Step.Hook.NONE) {
                 sending.flush();
@@ -64,7 +64,6 @@ final class LogProducer {
         }
         hook.at(Step.SENT);
         sending.commitTransaction();
-        hook.at(Step.COMMITTED);
         return offsets;
     }
 

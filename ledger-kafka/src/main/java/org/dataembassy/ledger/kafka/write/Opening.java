@@ -230,7 +230,12 @@ final class Opening {
             journal.commit(journal.state().pending().get(0).number(), offsets);
         }
         CommittedHeads committed = fromLog;
-        for (JournaledTransaction transaction : settled.toResend()) {
+        if (settled.toResend().stream()
+                .anyMatch(resend -> resend.missing().size() < resend.offsets().size())) {
+            delivery.settleAgain();
+        }
+        for (Reconciliation.Resend resend : settled.toResend()) {
+            JournaledTransaction transaction = resend.transaction();
             try {
                 List<Long> offsets = delivery.deliver(
                         journal, transaction, () -> Thread.currentThread().isInterrupted());

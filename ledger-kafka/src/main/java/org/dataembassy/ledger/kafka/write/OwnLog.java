@@ -1,22 +1,16 @@
 package org.dataembassy.ledger.kafka.write;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
@@ -30,6 +24,7 @@ import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.crypto.VerifyingKey;
 import org.dataembassy.ledger.kafka.KafkaClients;
+import org.dataembassy.ledger.kafka.StableLog;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.kafka.read.RecordReader;
 import org.dataembassy.ledger.problem.EmbassyException;
@@ -50,8 +45,8 @@ final class OwnLog implements AutoCloseable {
     private static final long FIRST_WINDOW = 8;
     private static final long WIDER = 4;
     private static final int MAX_KEPT = 20_000;
-    private static final long SETTLE_MILLIS = 30_000;
-    private static final long PAUSE_MILLIS = 20;
+    private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaClients clients;
     private final String topic;
@@ -59,6 +54,7 @@ final class OwnLog implements AutoCloseable {
     private final Site site;
     private final Supplier<ControlView> control;
     private final RecordReader records;
+    private final StableLog stable;
 
     OwnLog(KafkaClients clients, String topic, String registry, Site site, Supplier<ControlView> control) {
         this.clients = clients;
@@ -67,6 +63,7 @@ final class OwnLog implements AutoCloseable {
         this.site = site;
         this.control = control;
         this.records = RecordReader.open(clients, FETCH_BYTES);
+        this.stable = StableLog.of(clients, topic);
     }
 
     /**
@@ -84,9 +81,24 @@ final class OwnLog implements AutoCloseable {
         return tails;
     }
 
+    /**
+     * Waits until the blocks of a transaction are visible to readers: its commit alone does not say so.
+     *
+     * @param offsets block by block
+     * @throws KafkaException if they don't become visible; the outcome is then unknown
+     */
+    void awaitVisible(JournaledTransaction transaction, List<Long> offsets) {
+        Map<Integer, Long> last = new HashMap<>();
+        for (int i = 0; i < offsets.size(); i++) {
+            last.merge(transaction.blocks().get(i).partition(), offsets.get(i), Math::max);
+        }
+        stable.awaitVisible(last, VISIBLE_TIMEOUT);
+    }
+
     @Override
     public void close() {
         records.close();
+        stable.close();
     }
 
     private LogTail tail(int partition, OffsetRange range, Optional<JournalState> journal, Map<Integer, Head> base) {
@@ -229,63 +241,26 @@ final class OwnLog implements AutoCloseable {
     }
 
     /**
-     * The committed offsets once they are all there is: after {@code initTransactions} nothing of ours is open, so what
-     * still is belongs to somebody else.
+     * The committed offsets once they are all there is. After {@code initTransactions} nothing of this writer is under
+     * way, and nobody else writes this topic: whatever is still open hangs, or is somebody's mischief.
      */
     private SortedMap<Integer, OffsetRange> settledRanges() {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
-        while (true) {
-            SortedMap<Integer, OffsetRange> ranges = records.ranges(topic);
-            if (ranges.isEmpty()) {
-                throw new EmbassyException(
-                        Problem.TOPIC_MISSING,
-                        "There is no topic " + topic + " at " + clients.bootstrapServers() + ".");
-            }
-            Map<Integer, Long> ends = uncommittedEnds(ranges.keySet());
-            Optional<Integer> open = ranges.entrySet().stream()
-                    .filter(entry -> entry.getValue().end() < ends.get(entry.getKey()))
-                    .map(Map.Entry::getKey)
-                    .findFirst();
-            if (open.isEmpty()) {
-                return ranges;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new EmbassyException(
-                        Problem.LOG_HELD_OPEN,
-                        "A transaction of another producer is open in " + topic + "-" + open.get() + " from offset "
-                                + ranges.get(open.get()).end() + " on.");
-            }
-            pause();
-        }
-    }
-
-    private Map<Integer, Long> uncommittedEnds(java.util.Set<Integer> partitions) {
-        Map<TopicPartition, OffsetSpec> wanted = partitions.stream()
-                .collect(Collectors.toMap(p -> new TopicPartition(topic, p), p -> OffsetSpec.latest()));
-        try (Admin admin = clients.newAdmin()) {
-            Map<Integer, Long> ends = new HashMap<>();
-            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : admin.listOffsets(
-                            wanted, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .all()
-                    .get(KafkaClients.CALL_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                    .entrySet()) {
-                ends.put(end.getKey().partition(), end.getValue().offset());
-            }
-            return ends;
-        } catch (ExecutionException e) {
-            throw clients.failure(e.getCause());
-        } catch (TimeoutException e) {
-            throw clients.failure(e);
-        } catch (InterruptedException e) {
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
-    }
-
-    private static void pause() {
+        Set<Integer> partitions = ranges().keySet();
         try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            throw new org.apache.kafka.common.errors.InterruptException(e);
+            stable.settle(partitions, producer -> true, SETTLE_TIMEOUT);
+        } catch (KafkaException e) {
+            stable.close();
+            throw clients.failure(e);
         }
+        return ranges();
+    }
+
+    private SortedMap<Integer, OffsetRange> ranges() {
+        SortedMap<Integer, OffsetRange> ranges = records.ranges(topic);
+        if (ranges.isEmpty()) {
+            throw new EmbassyException(
+                    Problem.TOPIC_MISSING, "There is no topic " + topic + " at " + clients.bootstrapServers() + ".");
+        }
+        return ranges;
     }
 }

@@ -1,16 +1,51 @@
 package org.dataembassy.ledger.kafka.write;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
- * What the journal and the own log say together: a pure function. The log holds a transaction whole or not at all
- * (read_committed); the header of each of its blocks names them all, and the journal has the same list.
+ * What the journal and the own log say together: a pure function. The header of each block of a transaction names them
+ * all, and the journal has the same list: so it's known what is missing of one, whatever the broker did.
  */
 final class Reconciliation {
     private Reconciliation() {}
+
+    /**
+     * A transaction of which blocks are missing on the log. All are, but for a broker that died while it wrote the
+     * markers of a commit: then those partitions that had one have their blocks, and the others get theirs now.
+     *
+     * @param offsets block by block, empty for one that is missing
+     */
+    record Resend(JournaledTransaction transaction, List<OptionalLong> offsets) {
+        /** Nothing of it is on the log. */
+        static Resend whole(JournaledTransaction transaction) {
+            return new Resend(
+                    transaction,
+                    transaction.blocks().stream()
+                            .map(block -> OptionalLong.empty())
+                            .toList());
+        }
+
+        List<JournaledBlock> missing() {
+            return IntStream.range(0, offsets.size())
+                    .filter(i -> offsets.get(i).isEmpty())
+                    .mapToObj(i -> transaction.blocks().get(i))
+                    .toList();
+        }
+
+        /** The offsets of all blocks once the missing ones have theirs, in their order. */
+        List<Long> complete(List<Long> ofMissing) {
+            Iterator<Long> sent = ofMissing.iterator();
+            return offsets.stream()
+                    .map(offset -> offset.isPresent() ? offset.getAsLong() : sent.next())
+                    .toList();
+        }
+    }
 
     /** The outcome. */
     sealed interface Verdict {
@@ -20,7 +55,7 @@ final class Reconciliation {
          * @param committed offsets, block by block, of the first pending transactions: they are on the log
          * @param toResend the pending transactions after these, in order: they are not
          */
-        record Settled(List<List<Long>> committed, List<JournaledTransaction> toResend) implements Verdict {}
+        record Settled(List<List<Long>> committed, List<Resend> toResend) implements Verdict {}
 
         /** The log no longer has what was committed. */
         record LostBlocks(String detail) implements Verdict {}
@@ -104,34 +139,36 @@ final class Reconciliation {
 
     private static Verdict settle(JournalState journal, Map<Integer, LogTail> log) {
         List<List<Long>> committed = new ArrayList<>();
-        List<JournaledTransaction> toResend = new ArrayList<>();
+        List<Resend> toResend = new ArrayList<>();
         for (JournaledTransaction transaction : journal.pending()) {
-            List<Long> offsets = offsets(transaction, log);
-            boolean whole = offsets.size() == transaction.blocks().size();
-            if (offsets.isEmpty()) {
-                toResend.add(transaction);
-            } else if (whole && toResend.isEmpty()) {
-                committed.add(offsets);
+            List<OptionalLong> offsets = offsets(transaction, log);
+            boolean whole = offsets.stream().allMatch(OptionalLong::isPresent);
+            boolean nothing = offsets.stream().allMatch(OptionalLong::isEmpty);
+            if (!nothing && !toResend.isEmpty()) {
+                return new Verdict.LostBlocks("the log has blocks of the transaction that begins with "
+                        + place(journal, transaction) + ", but lacks blocks of the one before");
+            }
+            if (whole) {
+                committed.add(offsets.stream().map(OptionalLong::getAsLong).toList());
             } else {
-                JournaledBlock first = transaction.blocks().get(0);
-                return new Verdict.LostBlocks("the log has " + offsets.size() + " of the "
-                        + transaction.blocks().size() + " blocks of the transaction that begins with "
-                        + place(journal, first.partition(), first.blockIndex()) + ", and lacks "
-                        + (whole ? "earlier transactions" : "the rest"));
+                toResend.add(new Resend(transaction, offsets));
             }
         }
         return new Verdict.Settled(committed, toResend);
     }
 
-    private static List<Long> offsets(JournaledTransaction transaction, Map<Integer, LogTail> log) {
-        List<Long> offsets = new ArrayList<>();
+    private static List<OptionalLong> offsets(JournaledTransaction transaction, Map<Integer, LogTail> log) {
+        List<OptionalLong> offsets = new ArrayList<>();
         for (JournaledBlock block : transaction.blocks()) {
             LogBlock there = at(log, block.partition(), block.blockIndex());
-            if (there != null) {
-                offsets.add(there.offset());
-            }
+            offsets.add(there == null ? OptionalLong.empty() : OptionalLong.of(there.offset()));
         }
         return offsets;
+    }
+
+    private static String place(JournalState journal, JournaledTransaction transaction) {
+        JournaledBlock first = transaction.blocks().get(0);
+        return place(journal, first.partition(), first.blockIndex());
     }
 
     private static LogBlock at(Map<Integer, LogTail> log, int partition, long blockIndex) {

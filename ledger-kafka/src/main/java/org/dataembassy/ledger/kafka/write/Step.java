@@ -7,6 +7,7 @@ enum Step {
     PARTLY_SENT,
     SENT,
     COMMITTED,
+    VISIBLE,
     NEW_JOURNAL,
     KEY_CLOSED;
 
