@@ -22,7 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.dataembassy.kafka.runtime.LocalBroker;
+import org.dataembassy.ledger.Head;
+import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.block.BlockSealer;
+import org.dataembassy.ledger.control.HeadStatement;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.ledger.testkit.TestTrust;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A site service on a real broker, with an encrypted registry; the tests share it and keep to acts of their own. */
 final class SiteServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int PARTITIONS = 3;
     private static final String ENTITIES = "/v1/registries/legislation/entities/";
 
     @TempDir
@@ -58,7 +62,7 @@ final class SiteServiceTest {
     @BeforeAll
     static void open() {
         broker = LocalBroker.start();
-        cluster = SiteCluster.found(broker, folder, TestTrust.encrypted("legislation", 2));
+        cluster = SiteCluster.found(broker, folder, TestTrust.encrypted("legislation", PARTITIONS));
         service = cluster.service("one", Map.of());
         client = new SiteClient(service);
         // Nothing is there yet: what is missing shows, and the service goes on by itself.
@@ -169,7 +173,7 @@ final class SiteServiceTest {
         // then
         assertThat(found.get("found").findValuesAsText("entityId")).containsExactlyInAnyOrder(one, two);
         assertThat(found.get("missingPartitions")).isEmpty();
-        assertThat(found.get("provenance")).hasSize(2);
+        assertThat(found.get("provenance")).hasSize(PARTITIONS);
         JsonNode limited = client.get("/v1/registries/legislation/lookups/abbreviation?value=SAME&limit=1")
                 .json();
         assertThat(limited.get("found")).hasSize(1);
@@ -246,6 +250,66 @@ final class SiteServiceTest {
                 .contains("embassy_refused_records{partition=\"1\",reason=\"BODY_DIGEST_MISMATCH\"");
     }
 
+    /** The only test that uses partition 2, which stands still from then on. */
+    @Test
+    void twoSignedHistoriesHaltTheirPartitionAloneAndTheEvidenceIsThere() {
+        // given
+        String id = mint(2);
+        publish(Acts.published(id, Acts.BEGIN, "first"));
+        Head before = writer.head(2);
+        BlockSealer.Sealed held = publish(Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "held"));
+        awaitEvents(id, 2);
+        // when
+        writer.from(2, before);
+        BlockSealer.Sealed other = writer.seal(Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "other"));
+        writer.from(2, held.after());
+        cluster.mirror(other);
+        // then
+        JsonNode halted = await().atMost(PATIENCE)
+                .until(
+                        () -> client.get(ENTITIES + id).json(),
+                        answer ->
+                                "HALTED".equals(answer.at("/provenance/status").textValue()));
+        assertThat(halted.at("/provenance/halt/reason").textValue()).isEqualTo("EQUIVOCATION");
+        assertThat(halted.at("/state/text").textValue()).isEqualTo("held");
+        JsonNode evidence =
+                client.get("/v1/registries/legislation/evidence").json().at("/evidence/0");
+        assertThat(evidence.get("leaf").textValue()).isEqualTo(other.leaf().hex());
+        assertThat(evidence.get("blocks")).hasSize(2);
+        assertThat(client.get("/readyz").status()).isEqualTo(200);
+        String elsewhere = mint(0);
+        publish(Acts.published(elsewhere, Acts.BEGIN, "goes on"));
+        awaitEvents(elsewhere, 1);
+    }
+
+    @Test
+    void theLagBehindHomesCheckpointIsTold() {
+        // given
+        String id = mint(1);
+        publish(Acts.published(id, Acts.BEGIN, "here"));
+        awaitEvents(id, 1);
+        BlockSealer.Sealed coming = seal(
+                Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "coming"),
+                Acts.amended(id, Acts.BEGIN.plusSeconds(2), "A", "coming too"));
+        // when
+        cluster.state(HeadStatement.of(new LedgerId("legislation", 1), writer.head(1)));
+        // then
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode freshness = client.get(ENTITIES + id).json().at("/provenance/freshness");
+            assertThat(freshness.get("lagBlocks").asLong(-1)).isEqualTo(1);
+            assertThat(freshness.get("lagEvents").asLong(-1)).isEqualTo(2);
+            assertThat(freshness.get("ageMillis").asLong())
+                    .isGreaterThan(Duration.ofDays(1).toMillis());
+        });
+        // and when
+        cluster.mirror(coming);
+        // then
+        JsonNode freshness = awaitEvents(id, 3).at("/provenance/freshness");
+        assertThat(freshness.get("lagBlocks").asLong(-1)).isZero();
+        assertThat(freshness.get("ageMillis").asLong())
+                .isLessThan(Duration.ofHours(1).toMillis());
+    }
+
     @Test
     void theStateDigestIsThatOfTheFoldAndSurvivesTheLossOfTheFolder() {
         // given
@@ -274,7 +338,7 @@ final class SiteServiceTest {
         publish(Acts.published(id, Acts.BEGIN, "an unmistakable sentence"));
         awaitEvents(id, 1);
         // when
-        String topics = contents("site-service-ledger-legislation-changelog", 2)
+        String topics = contents("site-service-ledger-legislation-changelog", PARTITIONS)
                 + contents("ledger.site-status", 1)
                 + contents("ledger.quarantine", 1);
         StringBuilder disk = new StringBuilder();
@@ -370,7 +434,7 @@ final class SiteServiceTest {
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode heads =
                     client.get("/v1/registries/legislation/heads").json().get("heads");
-            assertThat(heads).hasSize(2);
+            assertThat(heads).hasSize(PARTITIONS);
             for (JsonNode head : heads) {
                 assertThat(head.at("/head/root").textValue())
                         .isEqualTo(writer.head(head.get("partition").intValue())

@@ -54,6 +54,7 @@ public final class ApiRoutes {
                 get("/v1/registries/{registry}/digest", this::digest),
                 get("/v1/registries/{registry}/entities/{entityId}", this::entity),
                 get("/v1/registries/{registry}/entities/{entityId}/history", this::history),
+                get("/v1/registries/{registry}/evidence", this::evidence),
                 get("/v1/registries/{registry}/heads", this::heads),
                 get("/v1/registries/{registry}/lookups/{lookup}", this::lookup),
                 new Route(HandlerType.POST, "/v1/registries/{registry}/query", this::query));
@@ -220,6 +221,14 @@ public final class ApiRoutes {
         ObjectNode node = Json.object();
         node.put("registry", registry.name());
         node.set("heads", Json.provenances(local));
+        answer(context, node);
+    }
+
+    private void evidence(Context context) {
+        Parameters parameters = Parameters.ofQuery(context, "limit");
+        ObjectNode node = Json.object();
+        ArrayNode all = node.putArray("evidence");
+        queries.evidence(parameters.text("registry"), parameters.limit()).forEach(one -> all.add(Json.evidence(one)));
         answer(context, node);
     }
 

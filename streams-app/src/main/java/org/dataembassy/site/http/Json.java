@@ -14,11 +14,13 @@ import org.dataembassy.ledger.Head;
 import org.dataembassy.schemas.RegistryModel;
 import org.dataembassy.site.query.DigestAnswer;
 import org.dataembassy.site.query.EntityAnswer;
+import org.dataembassy.site.query.EvidenceAnswer;
 import org.dataembassy.site.query.Freshness;
 import org.dataembassy.site.query.HistoryAnswer;
 import org.dataembassy.site.query.LookupAnswer;
 import org.dataembassy.site.query.Provenance;
 import org.dataembassy.site.query.TrustState;
+import org.dataembassy.site.store.EvidenceEntry;
 import org.dataembassy.site.store.Halt;
 
 /** The JSON of answers, as {@code openapi.json} describes it. */
@@ -103,6 +105,26 @@ final class Json {
         node.put("entities", answer.entities());
         node.put("stateSchema", answer.stateSchema().hex());
         node.set("provenance", provenances(answer.provenance()));
+        return node;
+    }
+
+    static ObjectNode evidence(EvidenceAnswer answer) {
+        ObjectNode node = object();
+        node.put("partition", answer.ledger().partition());
+        node.put("epoch", answer.place().epoch());
+        node.put("blockIndex", answer.place().blockIndex());
+        node.put("leaf", answer.place().leaf().hex());
+        node.put("reason", answer.entry().reason());
+        node.put("detail", answer.entry().detail());
+        node.put("seenAt", answer.entry().seenAt().toString());
+        ArrayNode blocks = node.putArray("blocks");
+        for (EvidenceEntry.Witness block : answer.entry().blocks()) {
+            blocks.addObject()
+                    .put("topic", block.location().topic())
+                    .put("offset", block.location().offset())
+                    .put("header", block.header())
+                    .put("signature", block.signature());
+        }
         return node;
     }
 

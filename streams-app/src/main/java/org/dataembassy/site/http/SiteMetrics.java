@@ -45,7 +45,7 @@ public final class SiteMetrics implements AutoCloseable {
                 gauge("embassy.lag.events", "Events that the newest checkpoint of the primary states beyond the head");
         age = gauge("embassy.age.seconds", "Time since the newest moment up to which everything is known to be here");
         refused = gauge("embassy.refused.records", "Records in quarantine since the store was made, by reason");
-        evidence = gauge("embassy.evidence.blocks", "Signed blocks kept as evidence by this process, by reason");
+        evidence = gauge("embassy.evidence.blocks", "Signed blocks kept as evidence, by reason");
         Gauge.builder("embassy.ready", view, v -> v.board().waitingFor().isEmpty() ? 1 : 0)
                 .description("1 while the service is ready")
                 .register(registry);

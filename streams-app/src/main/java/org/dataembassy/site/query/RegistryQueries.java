@@ -87,28 +87,38 @@ public final class RegistryQueries {
             Instant recordedAt,
             Optional<LocalDate> inForceOn) {
         LedgerStore store = stores.store(ledger);
-        Known known = atGate(ledger, s -> {
+        Optional<Known> known = atGate(ledger, s -> {
             EntityEntry entity = require(s, entityId);
-            List<EventPosition> upTo = positions(s, entity, 0).stream()
-                    .filter(position -> !position.recordedAt().isAfter(recordedAt))
-                    .toList();
-            Provenance at = provenance(s);
-            if (upTo.isEmpty()) {
-                throw QueryProblem.unknownEntity(at, "at that recorded time");
-            }
-            return new Known(upTo, at.of(event(s, upTo.get(upTo.size() - 1))));
+            return entity.last().recordedAt().isAfter(recordedAt)
+                    ? Optional.of(knownBy(s, entity, recordedAt))
+                    : Optional.empty();
         });
+        if (known.isEmpty()) {
+            return entityNow(model, ledger, entityId, inForceOn);
+        }
         // Blocks never change: the ledger is read outside of the gate.
         EntityReplay<S> replay = new EntityReplay<>(model, store, blocks, events);
         guarded(ledger, () -> {
-            replay.foldAll(known.positions);
+            replay.foldAll(known.get().positions);
             return replay;
         });
         return new EntityAnswer(
                 entityId,
                 json(model, replay.state(), inForceOn, replay::part),
-                known.positions.size(),
-                known.provenance);
+                known.get().positions.size(),
+                known.get().provenance);
+    }
+
+    private Known knownBy(LedgerStore store, EntityEntry entity, Instant recordedAt) {
+        List<EventPosition> upTo = new EntityPositions(store, entity)
+                .after(-1, Integer.MAX_VALUE).stream()
+                        .takeWhile(position -> !position.recordedAt().isAfter(recordedAt))
+                        .toList();
+        Provenance at = provenance(store);
+        if (upTo.isEmpty()) {
+            throw QueryProblem.unknownEntity(at, "at that recorded time");
+        }
+        return new Known(upTo, at.of(event(store, upTo.get(upTo.size() - 1))));
     }
 
     private record Known(List<EventPosition> positions, Provenance provenance) {}
@@ -126,10 +136,7 @@ public final class RegistryQueries {
         EntityEntry[] entity = new EntityEntry[1];
         Known known = atGate(ledger, s -> {
             entity[0] = require(s, entityId);
-            List<EventPosition> later = positions(s, entity[0], after.orElse(-1) + 1).stream()
-                    .filter(position -> after.isEmpty() || position.sequence() > after.getAsLong())
-                    .limit(limit + 1L)
-                    .toList();
+            List<EventPosition> later = new EntityPositions(s, entity[0]).after(after.orElse(-1), limit + 1);
             return new Known(later, provenance(s).of(event(s, entity[0].last())));
         });
         boolean more = known.positions.size() > limit;
@@ -200,9 +207,31 @@ public final class RegistryQueries {
         return RegistryDigest.of(model(registry), ledgers(registry), stores, view);
     }
 
-    /** Every lookup of the registry by name. */
+    /** Every lookup of the registry by name; none if this version doesn't know the registry. */
     public List<String> lookupNames(String registry) {
-        return model(registry).lookupNames();
+        view.registry(registry);
+        return known(registry).map(RegistryModel::lookupNames).orElse(List.of());
+    }
+
+    /**
+     * Signed blocks that were kept without being applied, of the partitions that this instance holds.
+     *
+     * @param limit 1 to {@link #MAX_PAGE}
+     */
+    public List<EvidenceAnswer> evidence(String registry, int limit) {
+        List<EvidenceAnswer> all = new ArrayList<>();
+        for (LedgerId ledger : ledgers(registry)) {
+            if (view.board().report(ledger).isPresent()) {
+                atGate(ledger, store -> {
+                    store.forEachEvidence((place, entry) -> {
+                        all.add(new EvidenceAnswer(ledger, place, entry));
+                        return all.size() < limit;
+                    });
+                    return store;
+                });
+            }
+        }
+        return all.size() > limit ? all.subList(0, limit) : all;
     }
 
     private List<LedgerId> ledgers(String registry) {
@@ -220,12 +249,20 @@ public final class RegistryQueries {
                 Partitioning.partitionOf(entityId, view.registry(registry).partitions()));
     }
 
-    private RegistryModel<?> model(String registry) {
-        view.registry(registry);
+    private static Optional<RegistryModel<?>> known(String registry) {
         for (RegistryModel<?> model : RegistryModels.all()) {
             if (model.registry().equals(registry)) {
-                return model;
+                return Optional.of(model);
             }
+        }
+        return Optional.empty();
+    }
+
+    private RegistryModel<?> model(String registry) {
+        view.registry(registry);
+        Optional<RegistryModel<?>> known = known(registry);
+        if (known.isPresent()) {
+            return known.get();
         }
         throw QueryProblem.unavailable(
                 "registry-unsupported",
@@ -245,17 +282,6 @@ public final class RegistryQueries {
     private static Provenance.LastEvent event(LedgerStore store, EventPosition position) {
         BlockEntry block = store.appliedBlock(position.blockIndex());
         return new Provenance.LastEvent(position, block.epoch(), block.leaf());
-    }
-
-    /** The positions of an entity's events in their order; full chunks that end before {@code fromSequence} are left out. */
-    private static List<EventPosition> positions(LedgerStore store, EntityEntry entity, long fromSequence) {
-        List<EventPosition> newestFirst = new ArrayList<>(entity.newest());
-        long chunk = entity.fullChunks() - 1;
-        while (chunk >= 0 && newestFirst.get(0).sequence() > fromSequence) {
-            newestFirst.addAll(0, store.chunk(entity.entityId(), chunk));
-            chunk--;
-        }
-        return newestFirst;
     }
 
     private static <S extends SpecificRecord> Optional<String> json(

@@ -16,7 +16,7 @@ import org.dataembassy.site.store.QuarantineEntry;
  * @param last the last block applied; empty for an empty ledger
  * @param halt why nothing is applied, if so
  * @param parked what is to be judged again, by source topic
- * @param evidence signed blocks kept without being applied since this process took the partition, by reason
+ * @param evidence how many signed blocks are kept without being applied, by reason
  */
 public record PartitionReport(
         LedgerId ledger,

@@ -2,6 +2,7 @@ package org.dataembassy.site.store;
 
 import java.time.Instant;
 import java.util.List;
+import org.dataembassy.ledger.Digest;
 
 /**
  * Signed blocks that must not be lost although they were not applied: both sides of an equivocation, or an orphan. A
@@ -12,6 +13,9 @@ import java.util.List;
  */
 public record EvidenceEntry(String reason, String detail, Instant seenAt, List<Witness> blocks) {
     private static final int FORMAT = 1;
+
+    /** Which place in its ledger a block claims, and its leaf. */
+    public record Place(int epoch, long blockIndex, Digest leaf) {}
 
     /** What one signature covers, and where it was found. */
     public record Witness(Location location, byte[] header, byte[] signature) {}

@@ -2,6 +2,7 @@ package org.dataembassy.site.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -107,8 +108,12 @@ public class LedgerStore {
         return read(StoreLayout.evidence(epoch, blockIndex, leaf), EvidenceEntry::decode);
     }
 
-    public final void forEachEvidence(Predicate<EvidenceEntry> wanted) {
-        scan(StoreLayout.single(StoreLayout.EVIDENCE), EvidenceEntry::decode, (place, entry) -> wanted.test(entry));
+    /** Gives {@code wanted} every piece of evidence, by epoch and block index, until it says no. */
+    public final void forEachEvidence(BiPredicate<EvidenceEntry.Place, EvidenceEntry> wanted) {
+        scan(
+                StoreLayout.single(StoreLayout.EVIDENCE),
+                EvidenceEntry::decode,
+                (place, entry) -> wanted.test(StoreLayout.evidencePlace(place), entry));
     }
 
     public final Optional<String> schemaText(Digest fingerprint) {

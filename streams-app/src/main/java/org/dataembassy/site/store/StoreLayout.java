@@ -77,6 +77,15 @@ public final class StoreLayout {
         return of(EVIDENCE, ByteBuffer.allocate(4).putInt(epoch).array(), longBytes(blockIndex), leaf.bytes());
     }
 
+    static EvidenceEntry.Place evidencePlace(byte[] place) {
+        ByteBuffer in = ByteBuffer.wrap(place, 1, place.length - 1);
+        int epoch = in.getInt();
+        long blockIndex = in.getLong();
+        byte[] leaf = new byte[Digest.LENGTH_BYTES];
+        in.get(leaf);
+        return new EvidenceEntry.Place(epoch, blockIndex, Digest.of(leaf));
+    }
+
     static byte[] schema(Digest fingerprint) {
         return of(SCHEMA, fingerprint.bytes());
     }

@@ -104,6 +104,10 @@ public final class PartitionVerifier {
     private StandingHalt stand(Optional<Digest> known) {
         try {
             quarantine = store.quarantine();
+            store.forEachEvidence((place, entry) -> {
+                evidence.merge(entry.reason(), 1L, Long::sum);
+                return true;
+            });
             HeadEntry head = store.head().orElseGet(() -> HeadEntry.empty(stateSchema));
             Optional<Halt> unstored = Optional.empty();
             if (known.isEmpty()) {

@@ -2,6 +2,7 @@ package org.dataembassy.site.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,12 +19,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dataembassy.kafka.runtime.LocalBroker;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.BlockSealer;
+import org.dataembassy.ledger.control.ControlStatement;
+import org.dataembassy.ledger.control.HeadStatement;
+import org.dataembassy.ledger.control.StatementSigner;
 import org.dataembassy.ledger.crypto.SignatureSuite;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.topics.TopicCatalogue;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.keys.KeyStoreFile;
 import org.dataembassy.ledger.keys.TrustCeremony;
+import org.dataembassy.ledger.keys.WriterKeys;
 import org.dataembassy.ledger.trust.SignedTrustRoot;
 import org.dataembassy.ledger.trust.TrustRoot;
 import org.dataembassy.site.SiteConfig;
@@ -75,12 +81,26 @@ public final class SiteCluster implements AutoCloseable {
 
     /** The writer at home. */
     public ActWriter writer(long seed) {
-        Path store = trustSet().resolve("home/legislation-writer.p12");
-        return new ActWriter(
-                genesis,
-                KeyStoreFile.readWriter(
-                        store, KeyStoreFile.readPassphrase(trustSet().resolve("home/legislation-writer.pass"))),
-                seed);
+        return new ActWriter(genesis, writerKeys(), seed);
+    }
+
+    private WriterKeys writerKeys() {
+        return KeyStoreFile.readWriter(
+                trustSet().resolve("home/legislation-writer.p12"),
+                KeyStoreFile.readPassphrase(trustSet().resolve("home/legislation-writer.pass")));
+    }
+
+    /** A checkpoint of the writer at home, as MirrorMaker brings it. */
+    public void state(HeadStatement... heads) {
+        WriterKeys keys = writerKeys();
+        StatementSigner signer = new StatementSigner(genesis.digest(), keys.statementKey(), Optional.empty());
+        byte[] checkpoint = signer.signCheckpoint(
+                new ControlStatement.Checkpoint(List.of(heads), 1, genesis.digest(), List.of()), Instant.now());
+        put(
+                Topics.CHECKPOINTS.mirroredFrom(Site.HOME).name(),
+                0,
+                keys.statementKey().verifyingKey().keyId().hex().getBytes(StandardCharsets.US_ASCII),
+                checkpoint);
     }
 
     private Path trustSet() {
@@ -130,8 +150,12 @@ public final class SiteCluster implements AutoCloseable {
 
     /** One record, in a transaction of its own. */
     public void put(String topic, int partition, byte[] value) {
+        put(topic, partition, null, value);
+    }
+
+    private void put(String topic, int partition, byte[] recordKey, byte[] value) {
         mirror.beginTransaction();
-        mirror.send(new ProducerRecord<>(topic, partition, null, value));
+        mirror.send(new ProducerRecord<>(topic, partition, recordKey, value));
         mirror.commitTransaction();
     }
 
@@ -151,7 +175,7 @@ public final class SiteCluster implements AutoCloseable {
                 "store.memory.mib", "32",
                 "gap.timeout.ms", "1500"));
         all.putAll(settings);
-        return SiteConfig.load(java.util.Optional.empty(), Map.of(), all);
+        return SiteConfig.load(Optional.empty(), Map.of(), all);
     }
 
     @Override
