@@ -15,6 +15,7 @@ import org.dataembassy.ledger.control.ControlStatement.SchemaPublished;
 import org.dataembassy.ledger.control.ControlStatement.Unknown;
 import org.dataembassy.ledger.control.ControlView.KeyClosing;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.trust.Author;
 import org.dataembassy.ledger.trust.SignedTrustRoot;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.trust.Author;
 
 /**

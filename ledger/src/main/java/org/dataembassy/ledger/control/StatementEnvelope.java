@@ -3,6 +3,7 @@ package org.dataembassy.ledger.control;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.crypto.VerifyingKey;
+import org.dataembassy.ledger.dsse.Dsse;
 
 /** A statement's envelope, read but not yet verified. */
 record StatementEnvelope(Statement statement, Digest digest, Dsse.Envelope envelope, byte[] bytes) {

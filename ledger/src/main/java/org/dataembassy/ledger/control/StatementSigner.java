@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.SigningKey;
+import org.dataembassy.ledger.dsse.Dsse;
 
 /**
  * Signs statements of one author as a chain: each has the author's number and the digest of its previous one. A chain

@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.dataembassy.ledger.Digest;
-import org.dataembassy.ledger.control.Dsse;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.crypto.SigningKey;
 import org.dataembassy.ledger.crypto.VerifyingKey;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 

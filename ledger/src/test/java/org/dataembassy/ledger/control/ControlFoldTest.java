@@ -22,6 +22,7 @@ import org.dataembassy.ledger.control.ControlStatement.KeyClosed;
 import org.dataembassy.ledger.control.ControlStatement.SchemaPublished;
 import org.dataembassy.ledger.crypto.SignatureSuite;
 import org.dataembassy.ledger.crypto.SigningKey;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.testkit.SeededRandom;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.ledger.testkit.TrustRootDraft;

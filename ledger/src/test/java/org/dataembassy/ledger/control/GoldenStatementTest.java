@@ -17,6 +17,7 @@ import org.dataembassy.ledger.control.ControlStatement.SchemaPublished;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.crypto.SignatureSuite;
 import org.dataembassy.ledger.crypto.SigningKey;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.testkit.GoldenFile;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.junit.jupiter.api.Test;

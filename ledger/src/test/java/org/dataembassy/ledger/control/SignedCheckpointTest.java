@@ -16,6 +16,7 @@ import org.dataembassy.ledger.control.ControlStatement.Checkpoint;
 import org.dataembassy.ledger.control.ControlStatement.SchemaPublished;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.crypto.SigningKey;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.ledger.testkit.TrustRootDraft;
 import org.dataembassy.ledger.trust.TrustRoot;

@@ -3,8 +3,8 @@ package org.dataembassy.ledger.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.dataembassy.ledger.control.Dsse;
 import org.dataembassy.ledger.crypto.SignatureSuite;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.testkit.GoldenFile;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.ledger.testkit.TrustRootDraft;

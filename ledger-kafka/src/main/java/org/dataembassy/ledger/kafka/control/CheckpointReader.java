@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.control.ControlView;
-import org.dataembassy.ledger.control.Dsse;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.control.SignedCheckpoint;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.kafka.KafkaClients;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.SealedBlock;
-import org.dataembassy.ledger.control.Dsse;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 

@@ -1,4 +1,4 @@
-package org.dataembassy.ledger.control;
+package org.dataembassy.ledger.dsse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
