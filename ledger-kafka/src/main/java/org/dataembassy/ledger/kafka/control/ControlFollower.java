@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.control.ControlView;
-import org.dataembassy.ledger.control.Dsse;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.kafka.topics.Topics;
