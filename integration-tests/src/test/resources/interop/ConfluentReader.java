@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A stranger's consumer: Kafka, Avro, the genuine Confluent deserializer, zstd, and nothing of the data embassy. Reads
  * the blocks of a public registry and the events in them through the Schema Registry, and prints a line for each event:
- * type, entity, SHA-256 of its text or "-".
+ * {@code event}, type, entity, SHA-256 of its text or "-".
  *
  * <p>Arguments: bootstrap servers, Schema Registry URL, topic.
  */
@@ -82,7 +82,7 @@ public final class ConfluentReader {
             GenericRecord decoded = (GenericRecord) deserializer.deserialize(block.topic(), bytes);
             GenericRecord meta = (GenericRecord) decoded.get("meta");
             Object text = decoded.getSchema().getField("text") == null ? null : decoded.get("text");
-            System.out.println(decoded.getSchema().getName() + " " + meta.get("entityId") + " "
+            System.out.println("event " + decoded.getSchema().getName() + " " + meta.get("entityId") + " "
                     + (text == null ? "-" : sha256(text.toString())));
         }
     }

@@ -49,13 +49,12 @@ final class LedgerOptions {
     @Option(
             names = "--trust-root",
             paramLabel = "FILE",
-            description = "The genesis trust root; without a key store it is what everything is believed by.")
+            description =
+                    "The genesis trust root, compared with the one that the key store belongs to; with --no-keys it is what"
+                            + " everything is believed by.")
     private Path trustRoot;
 
-    @Option(
-            names = "--recovery-keys",
-            paramLabel = "FILE",
-            description = "The recovery key store instead of a site's; needs --trust-root.")
+    @Option(names = "--recovery-keys", paramLabel = "FILE", description = "The recovery key store instead of a site's.")
     private Path recoveryStore;
 
     @Option(names = "--no-keys", description = "Read without any key store: public registries, or signatures only.")
@@ -81,18 +80,22 @@ final class LedgerOptions {
     }
 
     private TrustAnchor anchor(Terminal terminal, CommandSpec spec, Site which) {
-        if (recoveryStore != null || withoutKeys) {
+        if (withoutKeys) {
             if (trustRoot == null) {
                 throw new ParameterException(
-                        spec.commandLine(),
-                        "without a site's key store, --trust-root is needed: nothing else says whom to believe");
+                        spec.commandLine(), "--no-keys needs --trust-root: nothing else says whom to believe");
             }
             return TrustAnchor.ofFile(terminal.resolve(trustRoot));
         }
-        Digest domain = siteKeys(terminal, which).domain();
+        Digest domain = recoveryStore == null ? siteKeys(terminal, which).domain() : recoveryDomain(terminal);
         return trustRoot == null
                 ? TrustAnchor.ofDomain(domain)
                 : TrustAnchor.ofFile(terminal.resolve(trustRoot), domain);
+    }
+
+    private Digest recoveryDomain(Terminal terminal) {
+        Path file = terminal.resolve(recoveryStore);
+        return KeyStoreFile.readRecoveryDomain(file, Passphrases.find(terminal, file, Optional.empty()));
     }
 
     private Optional<RecipientSecret> recipient(Terminal terminal, Site which) {
