@@ -161,14 +161,7 @@ final class RestoreCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            RestorePlan plan = new Restore()
-                    .plan(new RestoreConfig(
-                            ledger.access(terminal, spec),
-                            position.position(),
-                            terminal.resolve(Path.of("not-written-" + System.nanoTime())),
-                            EnumSet.allOf(TargetFormat.class),
-                            false,
-                            Version.current()));
+            RestorePlan plan = new Restore().plan(ledger.access(terminal, spec), position.position());
             terminal.out().println(plan.describe());
             return ExitCode.OK.code();
         }
