@@ -45,6 +45,7 @@ public final class KafkaClients {
     private static final int RETRY_BACKOFF_MILLIS = 50;
     private static final int MAX_RETRY_BACKOFF_MILLIS = 500;
     private static final int PRODUCER_BACKOFF_MILLIS = 5;
+    private static final int FETCH_WAIT_MILLIS = 50;
     private static final int FETCH_BYTES = BlockLimits.MIN_KAFKA_MESSAGE_BYTES;
 
     private final String bootstrapServers;
@@ -156,6 +157,9 @@ public final class KafkaClients {
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MILLIS);
+        // A broker answers a connection's requests in order: whoever asks for ends or partitions waits for the fetch under
+        // way, half a second by default.
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return all;
