@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
+import org.dataembassy.site.http.ApiSettings;
 
 /**
  * How a site service runs. A value that exists is valid, as far as can be told without opening files or connections.
@@ -32,7 +33,7 @@ public record SiteConfig(
         String httpHost,
         int httpPort,
         Optional<String> httpAdvertised,
-        Optional<Tls> tls,
+        Optional<ApiSettings.Tls> tls,
         Optional<Path> accessTokensFile,
         int streamThreads,
         int standbys,
@@ -45,9 +46,6 @@ public record SiteConfig(
 
     private static final Pattern APPLICATION_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s]+):[0-9]{1,5}");
-
-    /** The server's certificate. */
-    public record Tls(Path keyStore, Path passphraseFile) {}
 
     /** @throws EmbassyException SITE_CONFIG_INVALID, SITE_LISTEN_UNPROTECTED */
     public SiteConfig {
@@ -100,6 +98,11 @@ public record SiteConfig(
      */
     public static SiteConfig load(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         return SiteConfigReader.read(file, environment, flags).toConfig();
+    }
+
+    /** Where the API listens and who may ask. */
+    ApiSettings api() {
+        return new ApiSettings(httpHost, httpPort, tls, accessTokensFile);
     }
 
     /** Whether every address that {@code host} stands for is loopback. */

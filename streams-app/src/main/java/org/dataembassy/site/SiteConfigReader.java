@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
+import org.dataembassy.site.http.ApiSettings;
 
 /** Gathers the settings of a site service from file, environment and flags, and makes a {@link SiteConfig} of them. */
 final class SiteConfigReader {
@@ -61,14 +62,14 @@ final class SiteConfigReader {
                 text(SiteSetting.APPLICATION_ID));
     }
 
-    private Optional<SiteConfig.Tls> tls() {
+    private Optional<ApiSettings.Tls> tls() {
         Optional<Path> keyStore = path(SiteSetting.TLS_KEY_STORE);
         Optional<Path> passphrase = path(SiteSetting.TLS_KEY_STORE_PASSPHRASE_FILE);
         if (keyStore.isPresent() != passphrase.isPresent()) {
             throw invalid(SiteSetting.TLS_KEY_STORE.settingName() + " and "
                     + SiteSetting.TLS_KEY_STORE_PASSPHRASE_FILE.settingName() + ": expected both or none");
         }
-        return keyStore.map(store -> new SiteConfig.Tls(store, passphrase.orElseThrow()));
+        return keyStore.map(store -> new ApiSettings.Tls(store, passphrase.orElseThrow()));
     }
 
     private void put(String name, String value, String where, Path relativeTo) {

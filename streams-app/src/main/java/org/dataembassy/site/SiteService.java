@@ -173,7 +173,7 @@ public final class SiteService implements AutoCloseable {
                 () -> Optional.ofNullable(streams).map(StreamsRunner::streams), keys.storeKey(), random, this::self);
         RegistryQueries queries =
                 new RegistryQueries(view, stores, new LedgerBlocks(opened(BlockReader.open(clients))), events);
-        return ApiServer.start(config, new ApiRoutes(queries, opened(new SiteMetrics(view))));
+        return ApiServer.start(config.api(), new ApiRoutes(queries, opened(new SiteMetrics(view))));
     }
 
     private HostInfo self() {

@@ -8,7 +8,6 @@ import java.net.BindException;
 import java.util.Optional;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
-import org.dataembassy.site.SiteConfig;
 import org.dataembassy.site.query.Provenance;
 import org.dataembassy.site.query.QueryProblem;
 import org.eclipse.jetty.http.HttpVersion;
@@ -33,9 +32,9 @@ public final class ApiServer implements AutoCloseable {
     private final Javalin javalin;
     private final ServerConnector[] connector = new ServerConnector[1];
 
-    private ApiServer(SiteConfig config, ApiRoutes routes) {
-        Door door = new Door(config.accessTokensFile().map(AccessTokens::read));
-        var tls = config.tls().map(t -> TlsFile.read(t.keyStore(), t.passphraseFile()));
+    private ApiServer(ApiSettings settings, ApiRoutes routes) {
+        Door door = new Door(settings.accessTokensFile().map(AccessTokens::read));
+        var tls = settings.tls().map(t -> TlsFile.read(t.keyStore(), t.passphraseFile()));
         javalin = Javalin.create(javalinConfig -> {
             javalinConfig.startup.showJavalinBanner = false;
             javalinConfig.startup.showOldJavalinVersionWarning = false;
@@ -50,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
                                 new SslConnectionFactory(tls.get(), HttpVersion.HTTP_1_1.asString()),
                                 new HttpConnectionFactory(secure(http)))
                         : new ServerConnector(server, new HttpConnectionFactory(http));
-                return bound(config, connector[0]);
+                return bound(settings, connector[0]);
             });
             addRoutes(javalinConfig, door, routes);
             addProblems(javalinConfig);
@@ -62,8 +61,8 @@ public final class ApiServer implements AutoCloseable {
      *
      * @throws EmbassyException PORT_TAKEN, SITE_CONFIG_INVALID, KEY_STORE_UNREADABLE
      */
-    public static ApiServer start(SiteConfig config, ApiRoutes routes) {
-        ApiServer server = new ApiServer(config, routes);
+    public static ApiServer start(ApiSettings settings, ApiRoutes routes) {
+        ApiServer server = new ApiServer(settings, routes);
         try {
             server.javalin.start();
             return server;
@@ -72,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
             if (isBindFailure(e)) {
                 throw new EmbassyException(
                         Problem.PORT_TAKEN,
-                        "The site service can't listen on " + config.httpHost() + ":" + config.httpPort()
+                        "The site service can't listen on " + settings.host() + ":" + settings.port()
                                 + ": the port is taken, or the address isn't this machine's.",
                         e);
             }
@@ -85,9 +84,9 @@ public final class ApiServer implements AutoCloseable {
         return connector[0].getLocalPort();
     }
 
-    private static Connector bound(SiteConfig config, ServerConnector connector) {
-        connector.setHost(config.httpHost());
-        connector.setPort(config.httpPort());
+    private static Connector bound(ApiSettings settings, ServerConnector connector) {
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
         return connector;
     }
 
