@@ -158,6 +158,7 @@ public final class SiteService implements AutoCloseable {
         }
         close(api);
         closing.countDown();
+        conductor.interrupt(); // it may be waiting for a broker that isn't there
         try {
             conductor.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
@@ -207,6 +208,9 @@ public final class SiteService implements AutoCloseable {
                 } catch (EmbassyException e) {
                     complain(e);
                 } catch (RuntimeException e) {
+                    if (closing.getCount() == 0) {
+                        break;
+                    }
                     LOG.error("the site service's conductor met a fault and goes on", e);
                     board.waitFor(
                             "service",
@@ -216,6 +220,7 @@ public final class SiteService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            Thread.interrupted(); // what follows must not be cut short
             close(publisher);
             close(streams);
         }
