@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.dataembassy.kafka.runtime.LocalBroker;
 import org.dataembassy.ledger.kafka.TestLand;
 import org.dataembassy.ledger.problem.Problem;
@@ -34,10 +35,8 @@ class BrokerDeathTest {
             feeding.start();
             awaitAnswered(answers, 10);
             broker.kill();
-            TimeUnit.MILLISECONDS.sleep(500);
             broker.restart();
-            awaitAnswered(answers, 30);
-            broker.kill();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !broker.isRunning());
             broker.restart();
             feeding.join();
 
@@ -102,7 +101,7 @@ class BrokerDeathTest {
     }
 
     private static void awaitAnswered(List<CompletionStage<WrittenTransaction>> answers, int count) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> {
