@@ -210,8 +210,8 @@ final class WholeWayTest {
                 "line 1",
                 "recordedAt");
         refuses(Problem.POSITION_UNKNOWN, "legislation", restore("past-the-end", "--to-sequence", "0:999999,1:none"));
-        refuses(Problem.POSITION_MALFORMED, "0:x", restore("malformed", "--to-sequence", "0:x"));
-        refuses(Problem.POSITION_UNKNOWN, "1", restore("incomplete", "--to-sequence", "0:none"));
+        refuses(Problem.POSITION_MALFORMED, "--to-sequence, item 1", restore("malformed", "--to-sequence", "0:x"));
+        refuses(Problem.POSITION_MALFORMED, "1", restore("incomplete", "--to-sequence", "0:none"));
         Path officials = country.folder().resolve("keys/officials/official-1.p12");
         refuses(
                 Problem.KEY_MISSING,
