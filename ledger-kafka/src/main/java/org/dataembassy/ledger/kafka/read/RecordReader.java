@@ -151,6 +151,8 @@ public final class RecordReader implements AutoCloseable {
         if (consumer == null) {
             Map<String, Object> settings = clients.consumerSettings();
             settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
+            // What is read here is there already; a fetch that waits for more only delays the next call.
+            settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
             consumer = clients.newConsumer(settings);
         }
         return consumer;

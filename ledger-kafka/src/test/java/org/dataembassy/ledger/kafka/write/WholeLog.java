@@ -19,6 +19,7 @@ import org.dataembassy.ledger.accept.Acceptance;
 import org.dataembassy.ledger.accept.Judgement;
 import org.dataembassy.ledger.block.BlockHeader;
 import org.dataembassy.ledger.block.SealedBlock;
+import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.crypto.DataKey;
 import org.dataembassy.ledger.kafka.TestLand;
 
@@ -62,6 +63,7 @@ final class WholeLog {
 
     Map<Integer, Head> requireWhole() {
         Acceptance acceptance = new Acceptance(Optional.of(land.trust.embassy().recipient()));
+        ControlView view = land.follower.awaitCaughtUp(TestLand.PATIENCE);
         Map<Digest, DataKey> dataKeys = new HashMap<>();
         Map<Integer, Head> heads = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> read : records("read_committed")) {
@@ -69,7 +71,7 @@ final class WholeLog {
             Judgement judgement = acceptance.judge(
                     new LedgerId(land.registry, read.partition()),
                     head,
-                    land.follower.awaitCaughtUp(TestLand.PATIENCE),
+                    view,
                     index -> {
                         throw new IllegalStateException("no leaf kept");
                     },
