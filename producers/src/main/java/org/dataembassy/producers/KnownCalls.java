@@ -3,7 +3,6 @@ package org.dataembassy.producers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Micros;
 import org.dataembassy.ledger.block.BlockLimits;
 import org.dataembassy.ledger.kafka.write.BlockDraft;
 import org.dataembassy.ledger.problem.EmbassyException;
@@ -170,7 +170,7 @@ final class KnownCalls implements AutoCloseable {
         if (events.isEmpty()) {
             return new Carried(positions, OptionalLong.empty());
         }
-        lastNumber = Math.max(lastNumber + 1, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+        lastNumber = Math.max(lastNumber + 1, Micros.of(clock.instant()));
         batches.record(lastNumber, events);
         positions.put(ownSource, lastNumber);
         return new Carried(positions, OptionalLong.of(lastNumber));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
+import org.dataembassy.ledger.Micros;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 
@@ -182,7 +183,7 @@ final class RecentBatches implements AutoCloseable {
                 out.writeLong(event.blockIndex());
                 out.writeLong(event.sequence());
                 out.writeLong(event.blockLastSequence());
-                out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, event.recordedAt()));
+                out.writeLong(Micros.of(event.recordedAt()));
             }
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);

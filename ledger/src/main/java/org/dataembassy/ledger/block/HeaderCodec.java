@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Micros;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.crypto.AesGcm;
 import org.dataembassy.ledger.merkle.CompactRange;
@@ -26,8 +27,8 @@ final class HeaderCodec {
     private static final int MIN_WRAP_BYTES =
             Digest.LENGTH_BYTES + KeyGrant.ENCAPSULATION_BYTES + KeyGrant.CIPHERTEXT_BYTES;
 
-    private static final long EARLIEST_MICROS = micros(BlockHeader.EARLIEST);
-    private static final long LATEST_MICROS = micros(BlockHeader.LATEST);
+    private static final long EARLIEST_MICROS = Micros.of(BlockHeader.EARLIEST);
+    private static final long LATEST_MICROS = Micros.of(BlockHeader.LATEST);
 
     private HeaderCodec() {}
 
@@ -44,9 +45,9 @@ final class HeaderCodec {
         writeFrontier(out, header.frontier());
         out.writeLong(header.firstSequence());
         out.writeLong(header.eventCount());
-        out.writeLong(micros(header.firstRecordedAt()));
-        out.writeLong(micros(header.lastRecordedAt()));
-        out.writeLong(micros(header.sealedAt()));
+        out.writeLong(Micros.of(header.firstRecordedAt()));
+        out.writeLong(Micros.of(header.lastRecordedAt()));
+        out.writeLong(Micros.of(header.sealedAt()));
         writeTransaction(out, header.transaction());
         writeSources(out, header.sources());
         out.writeDigest(header.eventsRoot());
@@ -204,11 +205,6 @@ final class HeaderCodec {
         }
         in.readArrayEnd("keyGrant.wraps", count);
         return Optional.of(new KeyGrant(dataKeyId, wraps));
-    }
-
-    private static long micros(Instant instant) {
-        // ChronoUnit.MICROS.between goes through nanoseconds, which overflow before the year 1678.
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
     private static Instant readInstant(AvroInput in, String field) throws MalformedBlockException {

@@ -71,10 +71,10 @@ class GoldenKeyStoreTest {
 
         assertThat(KeyStoreFile.readOfficial(file(goldenOfficial), PASSPHRASE).verifyingKey())
                 .isEqualTo(official.verifyingKey());
-        assertThat(KeyStoreFile.readRecovery(file(goldenRecovery), PASSPHRASE).recipientKey())
+        Path recovery = file(goldenRecovery);
+        assertThat(KeyStoreFile.readRecovery(recovery, PASSPHRASE).recipientKey())
                 .isEqualTo(country.recovery().recipientKey());
-        assertThat(KeyStoreFile.readRecoveryDomain(file(goldenRecovery), PASSPHRASE))
-                .isEqualTo(country.domain());
+        assertThat(KeyStoreFile.readRecoveryDomain(recovery, PASSPHRASE)).isEqualTo(country.domain());
     }
 
     /** Git does not keep modes, and readers insist on them. */

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.Micros;
 
 /**
  * Builds the bytes of an entry: a format number first, then its fields in order. Counts are unsigned LEB128, instants
@@ -38,9 +38,7 @@ final class EntryWriter {
     }
 
     EntryWriter instant(Instant at) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES)
-                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
-                .array());
+        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(Micros.of(at)).array());
         return this;
     }
 
