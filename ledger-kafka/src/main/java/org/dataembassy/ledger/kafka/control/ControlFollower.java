@@ -65,6 +65,7 @@ public final class ControlFollower implements AutoCloseable {
     private long lastSnapshot = System.nanoTime();
     private long lastMadeRoom = System.nanoTime();
     private boolean changedSinceSnapshot;
+    private boolean failing;
 
     private ControlFollower(Config config) {
         this.config = config;
@@ -203,14 +204,22 @@ public final class ControlFollower implements AutoCloseable {
             } catch (InterruptException e) {
                 return;
             } catch (KafkaException | EmbassyException e) {
-                LOG.warn(
-                        "can't follow control at {}, trying again: {}",
-                        config.clients().bootstrapServers(),
-                        e.getMessage());
+                reportOutage(e);
                 pause();
             }
         }
         writeSnapshot();
+    }
+
+    /** Once for each outage, not at every try. */
+    private void reportOutage(RuntimeException failure) {
+        if (!failing) {
+            LOG.warn(
+                    "can't follow control at {}, trying until it answers: {}",
+                    config.clients().bootstrapServers(),
+                    failure.getMessage());
+        }
+        failing = true;
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> consumer) {
@@ -270,6 +279,10 @@ public final class ControlFollower implements AutoCloseable {
             }
             consumer.assignment()
                     .forEach(partition -> nextOffsets.put(partition.topic(), consumer.position(partition, SHORT_CALL)));
+            if (failing) {
+                LOG.info("following control at {} again", config.clients().bootstrapServers());
+                failing = false;
+            }
             if (taken > 0) {
                 publishView();
             }

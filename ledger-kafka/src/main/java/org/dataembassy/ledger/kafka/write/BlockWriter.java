@@ -354,6 +354,12 @@ public final class BlockWriter implements AutoCloseable {
     }
 
     private static Epoch requirePrimary(ControlView view, String registry, Site site, Optional<Digest> epochId) {
+        if (view.trustRootForked()) {
+            throw new EmbassyException(
+                    Problem.TRUST_ROOT_INVALID,
+                    "Two trust roots of one version exist; " + registry + " is not written until the officials have"
+                            + " settled which one holds.");
+        }
         Epoch running = view.runningEpoch(registry)
                 .orElseThrow(() -> new EmbassyException(
                         Problem.REGISTRY_ELSEWHERE, "No site is primary for " + registry + " at present."));

@@ -84,7 +84,7 @@ class ControlTest {
         try (TestLand land = TestLand.withPublicRegistry(folder, 1);
                 ControlFollower lost = ControlFollower.start(
                         ControlFollower.Config.of(land.clients, Site.HOME, Digest.sha256(new byte[] {9})))) {
-            assertThatThrownBy(() -> lost.awaitCaughtUp(Duration.ofSeconds(3)))
+            assertThatThrownBy(() -> lost.awaitCaughtUp(Duration.ofSeconds(2)))
                     .isInstanceOfSatisfying(
                             EmbassyException.class,
                             missing -> assertThat(missing.problem()).isEqualTo(Problem.TRUST_ROOT_MISSING));

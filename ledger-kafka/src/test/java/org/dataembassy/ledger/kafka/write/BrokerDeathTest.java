@@ -7,6 +7,7 @@ import static org.dataembassy.ledger.kafka.write.BlockWriterTest.is;
 import static org.dataembassy.ledger.kafka.write.BlockWriterTest.open;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,13 @@ class BrokerDeathTest {
 
         assertThat(all).isFalse();
         assertThatThrownBy(() -> get(caught)).satisfies(is(Problem.WRITER_CLOSED));
-        assertThatThrownBy(() -> open(land, land.follower::view, land.config(), Step.Hook.NONE))
+        assertThatThrownBy(() -> BlockWriter.open(
+                        land.config(),
+                        land.keys(),
+                        land.follower::view,
+                        land.statements(),
+                        TestLand.CLOCK,
+                        new SecureRandom()))
                 .satisfies(is(Problem.BROKER_UNAVAILABLE));
         broker.restart();
         try (BlockWriter next = open(land)) {

@@ -66,6 +66,33 @@ class WriterDeathTest {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
+            names = {"PARTLY_SENT", "SENT", "COMMITTED"})
+    void an_unknown_outcome_is_settled_by_the_living_writer_itself(Step step) throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 2)) {
+            AtomicInteger seen = new AtomicInteger();
+            try (BlockWriter writer = open(land, land.config(), now -> {
+                if (now == step && seen.incrementAndGet() == 2) {
+                    throw new org.apache.kafka.common.errors.TimeoutException("no answer, says the test");
+                }
+            })) {
+                for (int i = 0; i < 4; i++) {
+                    assertThat(get(writer.write(Batches.of(0, 1)))
+                                    .blocks()
+                                    .get(1)
+                                    .blockIndex())
+                            .isEqualTo(i);
+                }
+                assertThat(writer.failure()).isEmpty();
+            }
+
+            assertThat(new WholeLog(land).requireSignedOnceAndWhole().values())
+                    .allMatch(head -> head.nextBlockIndex() == 4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
             names = {"NEW_JOURNAL", "KEY_CLOSED"})
     void a_death_while_the_signing_key_is_closed_ends_with_it_closed(Step step) throws Exception {
         try (TestLand land = TestLand.withPublicRegistry(folder, 2)) {
