@@ -214,7 +214,7 @@ final class WholeWayTest {
         refuses(Problem.POSITION_MALFORMED, "1", restore("incomplete", "--to-sequence", "0:none"));
         Path officials = country.folder().resolve("keys/officials/official-1.p12");
         refuses(
-                Problem.KEY_MISSING,
+                Problem.KEY_STORE_WRONG_ROLE,
                 "official-1.p12",
                 command("publish", REGISTRY, "--from", "sample.jsonl", "--keys", officials.toString()));
         refuses(
