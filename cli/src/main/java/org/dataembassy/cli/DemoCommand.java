@@ -85,6 +85,8 @@ final class DemoCommand implements Callable<Integer> {
                 country.purge(line -> {});
             }
         }
+        teller.accept("");
+        teller.accept(verdict(result));
         if (output == OutputFormat.JSON) {
             terminal.out().println(Json.pretty(asMap(result)));
         }
@@ -141,6 +143,15 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String verdict(DemoResult result) {
+        return result.held()
+                ? "All " + result.steps().size() + " steps held, in "
+                        + result.took().toSeconds() + " s."
+                : "NOT every step held: "
+                        + result.steps().stream().filter(DemoResult.Step::held).count() + " of " + result.stepsPlanned()
+                        + " did.";
     }
 
     private static Map<String, Object> asMap(DemoResult result) {
