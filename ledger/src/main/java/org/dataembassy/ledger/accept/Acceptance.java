@@ -33,6 +33,7 @@ import org.dataembassy.ledger.crypto.RecipientSecret;
  * <tr><td>its signing key is in the trust root</td><td>UNKNOWN_SIGNING_KEY</td></tr>
  * <tr><td>the signature verifies; from here on, a reason tells something about who holds the signing key</td>
  *     <td>BAD_SIGNATURE</td></tr>
+ * <tr><td>the trust root is undisputed</td><td>TRUST_ROOT_FORKED</td></tr>
  * <tr><td>its epochId is known</td><td>UNKNOWN_EPOCH</td></tr>
  * <tr><td>the signing key may sign here: registry, site, epochId, partition, block index</td>
  *     <td>SIGNING_KEY_NOT_VALID_HERE</td></tr>
@@ -57,6 +58,10 @@ import org.dataembassy.ledger.crypto.RecipientSecret;
  * <ul>
  *   <li>An unknown signing key parks, for a trust root to come may name it. Anybody can make such blocks: remember where
  *       they lie, not what they hold.
+ *   <li>While the trust root is forked, the version before the fork is no authority: one of the two that dispute its
+ *       succession may have struck out a stolen signing key, and what its thief signs would count again. So nothing new is
+ *       accepted, called a gap, an orphan or evidence, however well it is signed; it parks. Only what no trust root can
+ *       change is still refused: broken bytes, another place, a signature that does not verify.
  *   <li>A body that was changed on the way is refused; the true block may still come.
  *   <li>A block that its signer got wrong (first sequence, encryption, grant, body, events) is refused too. It is no
  *       equivocation, for nothing else was signed for its place; and as an honest writer never signs twice, nothing else

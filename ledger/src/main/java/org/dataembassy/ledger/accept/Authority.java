@@ -46,6 +46,11 @@ final class Authority {
         } catch (SignatureInvalidException e) {
             return Optional.of(claim.refused(Reason.BAD_SIGNATURE, e.getMessage()));
         }
+        if (claim.view().trustRootForked()) {
+            return Optional.of(claim.parked(
+                    Reason.TRUST_ROOT_FORKED,
+                    "two trust roots follow version " + claim.trustRoot().version() + ", and which one holds is open"));
+        }
         if (claim.epoch().isEmpty()) {
             return Optional.of(claim.parked(
                     Reason.UNKNOWN_EPOCH, "epochId " + header.epochId().abbreviated()));

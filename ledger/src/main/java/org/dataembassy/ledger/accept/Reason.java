@@ -20,6 +20,7 @@ public enum Reason {
     BODY_DIGEST_MISMATCH(1, "the body is not the one that was signed"),
     NOT_ENCRYPTED(1, "the registry is not public, but the body is not encrypted"),
     UNKNOWN_SIGNING_KEY(2, "no trust root seen so far names the signing key"),
+    TRUST_ROOT_FORKED(2, "two trust roots of one version exist, both validly signed; nothing new is believed"),
     UNKNOWN_EPOCH(2, "no mandate seen so far began this epoch"),
     UNKNOWN_DATA_KEY(2, "no grant seen so far gives this recipient the data key"),
     WRONG_SEQUENCE(1, "the block's first sequence does not follow the ledger's last event"),

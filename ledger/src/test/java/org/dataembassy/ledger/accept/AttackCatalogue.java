@@ -21,6 +21,7 @@ import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.BlockLimits;
 import org.dataembassy.ledger.block.BlockSealer;
 import org.dataembassy.ledger.block.SealedBlock;
+import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.crypto.SignatureSuite;
 import org.dataembassy.ledger.crypto.SigningKey;
@@ -55,6 +56,7 @@ final class AttackCatalogue {
         duplicates();
         equivocations();
         cuts();
+        forkedTrustRoot();
     }
 
     static List<Attack> all() {
@@ -551,6 +553,48 @@ final class AttackCatalogue {
                 Reason.EVENT_COUNT_MISMATCH,
                 Judgement.Refused.class,
                 () -> country.judge(PUBLIC, resigned(PUBLIC, h -> h.setEventCount(h.getEventCount() - 1))));
+    }
+
+    /** A second trust root of one version brings the one before back into view, with the keys that were struck out. */
+    private void forkedTrustRoot() {
+        SealedBlock next = next(PUBLIC);
+        parkedByFork("the true next block while the trust root is forked", country.view(), next);
+        parkedByFork("a block two places on while the trust root is forked", country.view(), block(PUBLIC, 4));
+        parkedByFork(
+                "another history by a key that one of the two struck out",
+                country.view(),
+                country.twin(PUBLIC)
+                        .from(1, country.headAt(PUBLIC, 1))
+                        .seal(1, 1)
+                        .block());
+        parkedByFork(
+                "a block past a cut while the trust root is forked",
+                country.viewWithCut(PUBLIC, Map.of(1, country.head(PUBLIC))),
+                next);
+        parkedByFork(
+                "another registry's signing key while the trust root is forked, which the next one may allow here",
+                country.view(),
+                by(signingKey("land", Site.HOME, 0), next));
+        ControlView forked = Country.forked(country.view());
+        add(
+                "a known block again while the trust root is forked",
+                Reason.DUPLICATE,
+                Judgement.Duplicate.class,
+                () -> country.judge(PUBLIC, forked, block(PUBLIC, 1)));
+        add(
+                "a bad signature while the trust root is forked",
+                Reason.BAD_SIGNATURE,
+                Judgement.Refused.class,
+                () -> country.judge(
+                        PUBLIC, forked, new SealedBlock(next.header(), flipped(next.signature(), 0), next.body())));
+    }
+
+    private void parkedByFork(String name, ControlView view, SealedBlock block) {
+        add(
+                name,
+                Reason.TRUST_ROOT_FORKED,
+                Judgement.Parked.class,
+                () -> country.judge(PUBLIC, Country.forked(view), block));
     }
 
     private void duplicates() {

@@ -111,6 +111,20 @@ final class Country {
                 view.alarms());
     }
 
+    /** The view of a follower that has met two trust roots of one version: {@code view} says what held before. */
+    static ControlView forked(ControlView view) {
+        return new ControlView(
+                view.version() + 1,
+                view.domain(),
+                view.trustRoot(),
+                view.epochs(),
+                view.closings(),
+                view.schemas(),
+                view.authors(),
+                view.alarms(),
+                true);
+    }
+
     static Digest secondEpochId() {
         return Digest.sha256(new byte[] {2});
     }
