@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dataembassy.ledger.Digest;
@@ -30,38 +33,54 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointReader.class);
 
-    /** Of each author the last ones are looked at, so that rubbish under its key doesn't hide the true ones. */
+    /** Of each author the last ones are looked at; if rubbish under its key fills them, all of its records are. */
     private static final int CANDIDATES = 16;
 
     private static final int MAX_ENVELOPE_BYTES = 4 << 20;
 
-    private final List<Topic<String, Dsse.Envelope>> topics;
+    private final List<Topic<?, Dsse.Envelope>> topics;
     private final Supplier<ControlView> control;
+    private final boolean everyRecord;
     private final RecordReader records;
     private final Map<String, Long> nextOffsets = new HashMap<>();
     private final Map<Digest, SignedCheckpoint> latest = new HashMap<>();
 
     private CheckpointReader(
-            KafkaClients clients, List<Topic<String, Dsse.Envelope>> topics, Supplier<ControlView> control) {
+            KafkaClients clients,
+            List<? extends Topic<?, Dsse.Envelope>> topics,
+            Supplier<ControlView> control,
+            boolean everyRecord) {
         this.topics = List.copyOf(topics);
         this.control = control;
+        this.everyRecord = everyRecord;
         this.records = RecordReader.open(clients, RecordReader.BULK_FETCH_BYTES);
     }
 
     /** Doesn't connect yet; missing topics are tolerated. */
     public static CheckpointReader open(
             KafkaClients clients, List<Topic<String, Dsse.Envelope>> topics, Supplier<ControlView> control) {
-        return new CheckpointReader(clients, topics, control);
+        return new CheckpointReader(clients, topics, control, false);
+    }
+
+    /**
+     * Reads control topics too (their checkpoints stay for ever) and verifies every record, whatever its key: for whoever
+     * has lost its own memory and must not be told less than is there by replayed older ones. Takes a signature check for
+     * each checkpoint that the topics hold. Doesn't connect yet; missing topics are tolerated.
+     */
+    public static CheckpointReader openForEveryRecord(
+            KafkaClients clients, List<? extends Topic<?, Dsse.Envelope>> topics, Supplier<ControlView> control) {
+        return new CheckpointReader(clients, topics, control, true);
     }
 
     /**
      * Reads what has come since the last call (at the first: all that the topics still hold, which is about an hour) and
-     * returns the latest by author key id. Signatures are verified of the last few of each author only.
+     * returns the latest by author key id. Signatures are verified of the last few of each author, and of all the others
+     * only if none of these holds.
      *
      * @throws EmbassyException BROKER_UNAVAILABLE
      */
     public synchronized Map<Digest, SignedCheckpoint> refresh() {
-        for (Topic<String, Dsse.Envelope> topic : topics) {
+        for (Topic<?, Dsse.Envelope> topic : topics) {
             OffsetRange range = records.ranges(topic.name()).get(0);
             if (range != null) {
                 read(topic.name(), range);
@@ -84,37 +103,57 @@ public final class CheckpointReader implements AutoCloseable {
         long from = nextOffsets.getOrDefault(topic, range.begin());
         // Retention moves the begin, and a topic made anew begins again.
         long begin = from > range.end() ? range.begin() : Math.max(from, range.begin());
-        Map<String, Deque<byte[]>> candidates = new HashMap<>();
         try {
-            records.read(topic, 0, new OffsetRange(begin, range.end()), read -> {
-                keep(candidates, read);
-                return true;
-            });
+            readWithin(topic, new OffsetRange(begin, range.end()));
+            nextOffsets.put(topic, range.end());
         } catch (EmbassyException e) {
             if (e.problem() != Problem.POSITION_UNKNOWN) {
                 throw e;
             }
             LOG.info("retention was faster than the reading of {}", topic);
-            return;
         }
-        nextOffsets.put(topic, range.end());
-        candidates.values().forEach(this::takeNewest);
+    }
+
+    private void readWithin(String topic, OffsetRange range) {
+        Map<String, LastRecords> byAuthor = new HashMap<>();
+        forEachEnvelope(topic, range, read -> {
+            if (everyRecord) {
+                holds(read.value());
+            } else {
+                author(read)
+                        .ifPresent(author -> byAuthor.computeIfAbsent(author, key -> new LastRecords())
+                                .add(read.value()));
+            }
+        });
+        Set<String> buried = new HashSet<>();
+        byAuthor.forEach((author, last) -> {
+            if (!anyHolds(last.envelopes) && last.dropped) {
+                buried.add(author);
+            }
+        });
+        if (!buried.isEmpty()) {
+            LOG.warn("rubbish hides the checkpoints on {} of {}, looking at all of them", topic, buried);
+            forEachEnvelope(
+                    topic,
+                    range,
+                    read -> author(read).filter(buried::contains).ifPresent(author -> holds(read.value())));
+        }
+    }
+
+    private void forEachEnvelope(String topic, OffsetRange range, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        records.read(topic, 0, range, read -> {
+            if (read.value() != null && read.value().length <= MAX_ENVELOPE_BYTES) {
+                visitor.accept(read);
+            }
+            return true;
+        });
     }
 
     /** The record's key is only a hint by which they are grouped; who signed is verified. */
-    private void keep(Map<String, Deque<byte[]>> candidates, ConsumerRecord<byte[], byte[]> read) {
-        if (read.key() == null || read.value() == null || read.value().length > MAX_ENVELOPE_BYTES) {
-            return;
-        }
-        String author = new String(read.key(), StandardCharsets.US_ASCII);
-        if (author.length() != 2 * Digest.LENGTH_BYTES || !isListed(author)) {
-            return;
-        }
-        Deque<byte[]> last = candidates.computeIfAbsent(author, key -> new ArrayDeque<>());
-        last.addLast(read.value());
-        if (last.size() > CANDIDATES) {
-            last.removeFirst();
-        }
+    private Optional<String> author(ConsumerRecord<byte[], byte[]> read) {
+        return Optional.ofNullable(read.key())
+                .map(key -> new String(key, StandardCharsets.US_ASCII))
+                .filter(author -> author.length() == 2 * Digest.LENGTH_BYTES && isListed(author));
     }
 
     private boolean isListed(String author) {
@@ -129,17 +168,39 @@ public final class CheckpointReader implements AutoCloseable {
         }
     }
 
-    private void takeNewest(Deque<byte[]> candidates) {
-        ControlView view = control.get();
-        for (Iterator<byte[]> fromLast = candidates.descendingIterator(); fromLast.hasNext(); ) {
-            try {
-                SignedCheckpoint verified = SignedCheckpoint.verify(fromLast.next(), view);
-                latest.merge(
-                        verified.author(),
-                        verified,
-                        (known, found) -> found.issuedAt().isAfter(known.issuedAt()) ? found : known);
-            } catch (SignatureInvalidException e) {
-                LOG.warn("passed over a checkpoint: {}", e.getMessage());
+    /** Looks at all: an older one that was replayed to the end must not hide the one before it. */
+    private boolean anyHolds(Deque<byte[]> envelopes) {
+        boolean any = false;
+        for (byte[] envelope : envelopes) {
+            any |= holds(envelope);
+        }
+        return any;
+    }
+
+    private boolean holds(byte[] envelope) {
+        try {
+            SignedCheckpoint verified = SignedCheckpoint.verify(envelope, control.get());
+            latest.merge(
+                    verified.author(),
+                    verified,
+                    (known, found) -> found.issuedAt().isAfter(known.issuedAt()) ? found : known);
+            return true;
+        } catch (SignatureInvalidException e) {
+            LOG.debug("passed over a checkpoint: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Of one author, as far as the keys say. */
+    private static final class LastRecords {
+        private final Deque<byte[]> envelopes = new ArrayDeque<>();
+        private boolean dropped;
+
+        private void add(byte[] envelope) {
+            envelopes.addLast(envelope);
+            if (envelopes.size() > CANDIDATES) {
+                envelopes.removeFirst();
+                dropped = true;
             }
         }
     }

@@ -85,6 +85,11 @@ final class Delivery {
         return tails;
     }
 
+    /** Everything that is on the log, as if there were no journal; after {@link #takeOver}. */
+    SortedMap<Integer, LogTail> wholeLog() {
+        return log.tails(Optional.empty(), base);
+    }
+
     /** Makes the next delivery look on the log first: part of its transaction is there already. */
     void settleAgain() {
         connected = false;

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.BlockHeader;
 import org.dataembassy.ledger.block.MalformedBlockException;
 import org.dataembassy.ledger.block.SealedBlock;
@@ -51,6 +53,7 @@ final class Opening {
     private final Delivery delivery;
     private final Step.Hook hook;
     private final Path file;
+    private boolean journalSetAside;
 
     Opening(
             BlockWriterConfig config,
@@ -83,6 +86,7 @@ final class Opening {
             SortedMap<Integer, LogTail> tails = delivery.takeOver(existing.map(SealJournal::state));
             requirePartitions(tails);
             Start start = existing.isPresent() ? goOn(existing.get(), tails) : begin(tails);
+            requireNotBehindClosings(start.committed());
             requireNotBehindCheckpoints(start.committed());
             return start;
         } catch (RuntimeException e) {
@@ -125,6 +129,7 @@ final class Opening {
         if (closed || !identity.epochId().equals(epoch.epochId())) {
             existing.get().close();
             SealJournal.setAside(file, closed ? "closed" : "ended");
+            journalSetAside = true;
             return Optional.empty();
         }
         return existing;
@@ -145,7 +150,7 @@ final class Opening {
             LOG.warn("the seal journal {} knows less than the log: {}", file, behind.detail());
             journal.close();
             SealJournal.setAside(file, "behind");
-            return journalLost(tails);
+            return journalLost(delivery.wholeLog());
         }
         if (!(verdict instanceof Reconciliation.Verdict.Settled settled)) {
             throw Delivery.fault(verdict, file.toString());
@@ -170,25 +175,40 @@ final class Opening {
         return SealJournal.create(file, identity(nextId), committed);
     }
 
+    /**
+     * A writer states heads only once it has a journal. If it has, and the topic is empty and the journal gone, then the
+     * topic may have been made anew: its first blocks must not be signed twice by one signing key. What it has said on
+     * control before its first journal, its schemas, tells nothing.
+     */
     private Start begin(SortedMap<Integer, LogTail> tails) {
         if (tails.values().stream().anyMatch(LogTail::everWritten)) {
             LOG.warn("there is no usable seal journal {}, but the topic was written before", file);
             return journalLost(tails);
         }
         CommittedHeads committed = fromLog(tails);
+        Set<Digest> authors = requireNothingKnownBeyond(committed);
+        Digest writer = keys.statementKey().verifyingKey().keyId();
+        if (!journalSetAside && authors.contains(writer)) {
+            LOG.warn("there is no seal journal {}, but this writer has stated heads before", file);
+            return goOnWithNextKey(tails, committed);
+        }
         SigningKey first = SigningKeyChoice.first(keys, control.get(), epoch, committed.heads())
                 .orElseThrow(() -> noKeyLeft("all are closed or out of their range"));
         Digest keyId = first.verifyingKey().keyId();
         return new Start(SealJournal.create(file, identity(keyId), new TreeMap<>()), first, committed);
     }
 
+    private Start journalLost(SortedMap<Integer, LogTail> tails) {
+        CommittedHeads committed = fromLog(tails);
+        requireNothingKnownBeyond(committed);
+        return goOnWithNextKey(tails, committed);
+    }
+
     /**
      * The new journal comes before the closing: a crash in between leaves a journal that knows the heads, and the next
      * opening closes what comes before its signing key.
      */
-    private Start journalLost(SortedMap<Integer, LogTail> tails) {
-        CommittedHeads committed = fromLog(tails);
-        requireNotBehindCheckpoints(committed);
+    private Start goOnWithNextKey(SortedMap<Integer, LogTail> tails, CommittedHeads committed) {
         SigningKey lost = SigningKeyChoice.first(keys, control.get(), epoch, committed.heads())
                 .orElseThrow(() -> noKeyLeft("the seal journal is lost and all are closed"));
         SigningKey next = SigningKeyChoice.after(
@@ -272,6 +292,54 @@ final class Opening {
             last.header().sources().forEach((source, position) -> sources.merge(source, position, Math::max));
         }));
         return new CommittedHeads(heads, sources);
+    }
+
+    /**
+     * Without a journal the log alone says where it ends, and whoever runs the broker can shorten it: every checkpoint on
+     * the checkpoints topics and on control, own and mirrored, and every closing is compared.
+     *
+     * @return whose checkpoints there are
+     */
+    private Set<Digest> requireNothingKnownBeyond(CommittedHeads committed) {
+        requireNotBehindClosings(committed);
+        Site other = config.site().other();
+        try (CheckpointReader reader = CheckpointReader.openForEveryRecord(
+                config.clients(),
+                List.of(
+                        Topics.CHECKPOINTS,
+                        Topics.CHECKPOINTS.mirroredFrom(other),
+                        Topics.CONTROL,
+                        Topics.CONTROL.mirroredFrom(other)),
+                control)) {
+            Map<Digest, SignedCheckpoint> latest = reader.refresh();
+            latest.values().forEach(checkpoint -> requireNotBehind(checkpoint, committed));
+            return latest.keySet();
+        }
+    }
+
+    /** What this writer has stated in closing a signing key was committed; no cut has taken it back in epoch 1. */
+    private void requireNotBehindClosings(CommittedHeads committed) {
+        if (epoch.number() != 1) {
+            return;
+        }
+        Map<Digest, ControlView.KeyClosing> closings = control.get().closings();
+        for (SigningKey own : keys.blockKeys()) {
+            Digest keyId = own.verifyingKey().keyId();
+            Optional.ofNullable(closings.get(keyId)).ifPresent(closing -> requireNotBehindClosing(closing, committed));
+        }
+    }
+
+    private void requireNotBehindClosing(ControlView.KeyClosing closing, CommittedHeads committed) {
+        committed.heads().forEach((partition, head) -> {
+            LedgerId ledger = new LedgerId(config.registry(), partition);
+            long closedAt = closing.firstRefusedBlock().getOrDefault(ledger, 0L);
+            if (closedAt > head.nextBlockIndex()) {
+                throw new EmbassyException(
+                        Problem.LOG_LOST_BLOCKS,
+                        "The log has " + head.nextBlockIndex() + " blocks of " + ledger + ", but the signing key "
+                                + closing.signingKeyId().abbreviated() + " was closed at block " + closedAt + ".");
+            }
+        });
     }
 
     /** Compares with the last own checkpoint and the last of the other site, as far as they're here. */

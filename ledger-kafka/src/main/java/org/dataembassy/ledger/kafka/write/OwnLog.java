@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * listed signing key for its place is passed over, and a replayed old block isn't taken for the last one.
  *
  * <p>It's searched from the end backwards in windows that grow (markers and aborted blocks leave holes), so that its
- * length doesn't matter. For one thread.
+ * length doesn't matter; without a journal the whole of it is read, for then nothing else says where it ends. For one
+ * thread.
  */
 final class OwnLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnLog.class);
@@ -69,7 +70,9 @@ final class OwnLog implements AutoCloseable {
     /**
      * Reads the end of every partition. Call after {@code initTransactions}, when nothing of an older writer is open.
      *
-     * @param journal if there is one: its blocks are looked for, as far back as they lie
+     * @param journal if there is one: its blocks are looked for, as far back as they lie. Without one every partition is
+     *     read to its beginning: old blocks in their order, put at the end again, look like the end. That takes long on a
+     *     long log, but it's a repair (or an empty topic), not a usual start
      * @param base the heads at which the running epoch began
      * @throws EmbassyException TOPIC_MISSING, LOG_HELD_OPEN, SIGNING_KEY_MISUSED if two different blocks were signed for
      *     one place, BROKER_UNAVAILABLE
@@ -104,6 +107,10 @@ final class OwnLog implements AutoCloseable {
     private LogTail tail(int partition, OffsetRange range, Optional<JournalState> journal, Map<Integer, Head> base) {
         Search search =
                 new Search(partition, base.getOrDefault(partition, Head.EMPTY).nextBlockIndex());
+        if (journal.isEmpty()) {
+            search.backwardsTo(range, () -> false);
+            return new LogTail(search.found, range.end() > 0);
+        }
         long lowest = search.backwardsTo(range, search::isCertain);
         Optional<CommittedBlock> committed =
                 journal.map(state -> state.committed().get(partition));
@@ -143,9 +150,6 @@ final class OwnLog implements AutoCloseable {
                 long begin = Math.max(range.begin(), end - window);
                 read(new OffsetRange(begin, end));
                 end = begin;
-                while (found.size() > MAX_KEPT) {
-                    found.remove(found.firstKey());
-                }
             }
             return end;
         }
@@ -159,7 +163,7 @@ final class OwnLog implements AutoCloseable {
 
         /**
          * The block with the highest index is the last one if it's the first of its epoch or its predecessor lies below
-         * it: a single replayed block has none there.
+         * it: a single replayed block has none there. Only where the journal's last block is looked for besides.
          */
         boolean isCertain() {
             if (found.isEmpty()) {
@@ -188,6 +192,9 @@ final class OwnLog implements AutoCloseable {
                 LogBlock other = found.get(block.header().blockIndex());
                 if (other == null || block.offset() < other.offset()) {
                     found.put(block.header().blockIndex(), block);
+                    if (found.size() > MAX_KEPT) {
+                        found.remove(found.firstKey());
+                    }
                 }
                 if (other != null && !other.leaf().equals(block.leaf())) {
                     throw new EmbassyException(

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.Site;
@@ -22,6 +23,7 @@ import org.dataembassy.ledger.control.ControlStatement;
 import org.dataembassy.ledger.control.HeadStatement;
 import org.dataembassy.ledger.control.StatementSigner;
 import org.dataembassy.ledger.kafka.TestLand;
+import org.dataembassy.ledger.kafka.control.CheckpointReader;
 import org.dataembassy.ledger.kafka.topics.TopicAdmin;
 import org.dataembassy.ledger.kafka.topics.TopicCatalogue;
 import org.dataembassy.ledger.kafka.topics.Topics;
@@ -70,6 +72,105 @@ class UntrustedLogTest {
 
             try (BlockWriter second = open(land)) {
                 assertThat(second.heads().get(0).nextBlockIndex()).isEqualTo(12);
+            }
+        }
+    }
+
+    @Test
+    void old_blocks_replayed_in_their_order_are_not_taken_for_the_end_without_a_journal() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            write(land, 12);
+            replayInOrder(land, 3, 4);
+            Files.delete(BlockWriterTest.journal(land));
+
+            try (BlockWriter second = open(land)) {
+                assertThat(second.heads().get(0).nextBlockIndex()).isEqualTo(12);
+            }
+        }
+    }
+
+    @Test
+    void old_blocks_replayed_in_their_order_are_not_taken_for_the_end_with_an_old_journal() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            write(land, 2);
+            byte[] oldJournal = Files.readAllBytes(BlockWriterTest.journal(land));
+            write(land, 10);
+            replayInOrder(land, 5, 6);
+            Files.write(BlockWriterTest.journal(land), oldJournal);
+
+            try (BlockWriter second = open(land)) {
+                assertThat(second.heads().get(0).nextBlockIndex()).isEqualTo(12);
+            }
+        }
+    }
+
+    @Test
+    void without_a_journal_an_empty_log_below_the_checkpoint_on_control_stops_the_writer() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            land.statements().append(checkpoint(land, write(land, 2)), TestLand.PATIENCE);
+            makeTopicAnew(land);
+            Files.delete(BlockWriterTest.journal(land));
+
+            assertThatThrownBy(() -> open(land)).satisfies(is(Problem.LOG_LOST_BLOCKS));
+            assertThat(BlockWriterTest.journal(land)).doesNotExist();
+        }
+    }
+
+    @Test
+    void an_empty_log_below_a_closing_stops_the_writer() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            write(land, 2);
+            Files.delete(BlockWriterTest.journal(land));
+            open(land).close();
+            makeTopicAnew(land);
+            Files.delete(BlockWriterTest.journal(land));
+
+            assertThatThrownBy(() -> open(land)).satisfies(is(Problem.LOG_LOST_BLOCKS));
+        }
+    }
+
+    @Test
+    void a_writer_that_has_stated_heads_begins_again_with_another_signing_key() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            open(land).close();
+            publishCheckpoint(land, Head.EMPTY);
+            Files.delete(BlockWriterTest.journal(land));
+
+            try (BlockWriter second = open(land)) {
+                assertThat(second.signingKeyId()).isEqualTo(keyId(land, 1));
+                assertThat(get(second.write(Batches.of(0))).blocks().get(0).blockIndex())
+                        .isEqualTo(0);
+            }
+        }
+    }
+
+    @Test
+    void a_first_start_that_died_after_its_schemas_begins_as_if_for_the_first_time() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            land.statements().publishSchema(land.registry, "A", "\"string\"", TestLand.PATIENCE);
+
+            try (BlockWriter first = open(land)) {
+                assertThat(first.signingKeyId()).isEqualTo(keyId(land, 0));
+            }
+            assertThat(land.follower.awaitCaughtUp(TestLand.PATIENCE).closings())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void rubbish_after_a_checkpoint_does_not_hide_it() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            publishCheckpoint(land, write(land, 2));
+            try (KafkaProducer<byte[], byte[]> producer = land.clients.newProducer()) {
+                for (int i = 0; i < 40; i++) {
+                    producer.send(new ProducerRecord<>(Topics.CHECKPOINTS.name(), 0, author(land), new byte[] {'{'}));
+                }
+            }
+
+            try (CheckpointReader reader =
+                    CheckpointReader.open(land.clients, List.of(Topics.CHECKPOINTS), land.follower::view)) {
+                assertThat(reader.refresh())
+                        .containsKey(land.keys().statementKey().verifyingKey().keyId());
             }
         }
     }
@@ -163,14 +264,40 @@ class UntrustedLogTest {
         }
     }
 
-    private static void publishCheckpoint(TestLand land, Head head) throws Exception {
-        ControlStatement.Checkpoint checkpoint = new ControlStatement.Checkpoint(
+    private static Head write(TestLand land, int blocks) throws Exception {
+        try (BlockWriter writer = open(land)) {
+            for (int i = 0; i < blocks; i++) {
+                get(writer.write(Batches.of(0)));
+            }
+            return writer.heads().get(0);
+        }
+    }
+
+    private static void replayInOrder(TestLand land, int one, int next) throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> blocks = new WholeLog(land).records("read_committed");
+        for (int i = 0; i < 6; i++) {
+            append(land, blocks.get(one).value(), blocks.get(next).value());
+        }
+    }
+
+    private static Digest keyId(TestLand land, int index) {
+        return land.keys().blockKeys().get(index).verifyingKey().keyId();
+    }
+
+    private static byte[] author(TestLand land) {
+        return land.keys().statementKey().verifyingKey().keyId().hex().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ControlStatement.Checkpoint checkpoint(TestLand land, Head head) {
+        return new ControlStatement.Checkpoint(
                 List.of(HeadStatement.of(new LedgerId(land.registry, 0), head)), 1, land.trust.domain(), List.of());
+    }
+
+    private static void publishCheckpoint(TestLand land, Head head) throws Exception {
         byte[] envelope = new StatementSigner(land.trust.domain(), land.keys().statementKey(), Optional.empty())
-                .signCheckpoint(checkpoint, TestLand.now());
-        byte[] author = land.keys().statementKey().verifyingKey().keyId().hex().getBytes(StandardCharsets.US_ASCII);
+                .signCheckpoint(checkpoint(land, head), TestLand.now());
         try (KafkaProducer<byte[], byte[]> producer = land.clients.newProducer()) {
-            producer.send(new ProducerRecord<>(Topics.CHECKPOINTS.name(), 0, author, envelope))
+            producer.send(new ProducerRecord<>(Topics.CHECKPOINTS.name(), 0, author(land), envelope))
                     .get();
         }
     }
