@@ -80,7 +80,8 @@ public final class ControlFollower implements AutoCloseable {
      * @param topics own and mirrored control topics
      * @param domain anchors trust: the digest of the genesis trust root, from a key store or from the operator
      * @param genesis if at hand; otherwise the envelope with the digest {@code domain} is looked for on the topics
-     * @param snapshotFile keeps start-up short; re-verified when read, replaced atomically; empty for none
+     * @param snapshotFile gives a view before the topics are read; re-verified when read, replaced atomically; empty for
+     *     none
      */
     public record Config(
             KafkaClients clients,
@@ -336,6 +337,10 @@ public final class ControlFollower implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives a view at once, also while the broker is away. The topics are read from their beginning nevertheless: what
+     * somebody took out of the file is on them.
+     */
     private void restoreSnapshot() {
         Optional<ControlSnapshot> stored =
                 config.snapshotFile().flatMap(file -> ControlSnapshot.read(file, config.domain()));
@@ -343,9 +348,6 @@ public final class ControlFollower implements AutoCloseable {
             List<byte[]> envelopes = new ArrayList<>(stored.get().envelopes());
             for (byte[] envelope : envelopes) {
                 control.take(envelope, "snapshot");
-            }
-            if (control.view().isPresent()) {
-                nextOffsets.putAll(stored.get().nextOffsets());
             }
         }
         publishView();
@@ -357,7 +359,7 @@ public final class ControlFollower implements AutoCloseable {
             return;
         }
         try {
-            Optional<ControlSnapshot> snapshot = control.snapshot(nextOffsets);
+            Optional<ControlSnapshot> snapshot = control.snapshot();
             if (snapshot.isPresent()) {
                 snapshot.get().write(config.snapshotFile().get());
             }

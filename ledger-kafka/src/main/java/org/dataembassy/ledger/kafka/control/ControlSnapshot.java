@@ -10,27 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.kafka.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a follower had read, with where to read on: keeps its start short. Only bytes as they came from the topics; they
- * go through the fold again before anything in them is believed.
+ * What a follower had read: gives it a view before it has read the topics. Only bytes as they came from the topics; they
+ * go through the fold again before anything in them is believed. Nothing says that it is whole, for whoever can write the
+ * file can leave a statement out; so it doesn't say where to read on either.
  *
- * @param nextOffsets by topic
  * @param envelopes the genesis first, then the others in an order in which a fold takes them, waiting ones too
  */
-record ControlSnapshot(Digest domain, Map<String, Long> nextOffsets, List<byte[]> envelopes) {
+record ControlSnapshot(Digest domain, List<byte[]> envelopes) {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSnapshot.class);
-    private static final long MAGIC = 0x4445_434f_4e54_3031L; // "DECONT01"
+    private static final long MAGIC = 0x4445_434f_4e54_3032L; // "DECONT02"
 
     ControlSnapshot {
-        nextOffsets = Map.copyOf(nextOffsets);
         envelopes = List.copyOf(envelopes);
     }
 
@@ -40,11 +37,6 @@ record ControlSnapshot(Digest domain, Map<String, Long> nextOffsets, List<byte[]
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(MAGIC);
         out.write(domain.bytes());
-        out.writeInt(nextOffsets.size());
-        for (Map.Entry<String, Long> offset : new TreeMap<>(nextOffsets).entrySet()) {
-            out.writeUTF(offset.getKey());
-            out.writeLong(offset.getValue());
-        }
         out.writeInt(envelopes.size());
         for (byte[] envelope : envelopes) {
             out.writeInt(envelope.length);
@@ -84,14 +76,10 @@ record ControlSnapshot(Digest domain, Map<String, Long> nextOffsets, List<byte[]
             throw new IOException("its format is not known");
         }
         Digest domain = Digest.of(in.readNBytes(Digest.LENGTH_BYTES));
-        Map<String, Long> nextOffsets = new TreeMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            nextOffsets.put(in.readUTF(), in.readLong());
-        }
         List<byte[]> envelopes = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             envelopes.add(in.readNBytes(in.readInt()));
         }
-        return new ControlSnapshot(domain, nextOffsets, envelopes);
+        return new ControlSnapshot(domain, envelopes);
     }
 }

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,14 +22,18 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.control.ControlStatement;
 import org.dataembassy.ledger.control.ControlView;
+import org.dataembassy.ledger.control.SignedCheckpoint;
 import org.dataembassy.ledger.control.StatementSigner;
 import org.dataembassy.ledger.crypto.SigningKey;
+import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.kafka.FolderLock;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.kafka.read.RecordReader;
+import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
@@ -175,18 +181,49 @@ public final class ControlWriter implements AutoCloseable {
         connect(deadline);
         ControlView present = follower.awaitCaughtUp(left(deadline));
         Optional<LastStatement> last = LastStatement.read(file());
-        if (last.isEmpty() || number(present) > last.get().previousNumber()) {
+        if (last.isEmpty()) {
+            requireNotBehindCheckpoints(present);
+            return present;
+        }
+        if (number(present) > last.get().previousNumber()) {
             return present;
         }
         if (number(present) < last.get().previousNumber()) {
-            throw new EmbassyException(
-                    Problem.CONTROL_LOST_STATEMENTS,
-                    "Control at " + clients.bootstrapServers() + " ends with number " + number(present)
-                            + " of the author " + author.abbreviated() + ", who has signed number "
-                            + last.get().previousNumber() + " and one more.");
+            throw lostStatements(present, "who has signed number " + last.get().previousNumber() + " and one more");
         }
         LOG.info("sending the last statement of {} again", author.abbreviated());
         return bring(last.get(), deadline);
+    }
+
+    /**
+     * Without the file, control alone says what this author has signed, and whoever runs the broker can shorten it;
+     * every checkpoint says how far its author had read this one's statements. They're few: about an hour's.
+     */
+    private void requireNotBehindCheckpoints(ControlView present) {
+        List<Topic<String, Dsse.Envelope>> topics = Stream.concat(
+                        Stream.of(Topics.CHECKPOINTS),
+                        Arrays.stream(Site.values()).map(Topics.CHECKPOINTS::mirroredFrom))
+                .toList();
+        try (CheckpointReader reader = CheckpointReader.openForEveryRecord(clients, topics, follower::view)) {
+            for (SignedCheckpoint stated : reader.refresh().values()) {
+                stated.checkpoint().control().stream()
+                        .filter(head -> head.keyId().equals(author) && head.number() > number(present))
+                        .findFirst()
+                        .ifPresent(head -> {
+                            throw lostStatements(
+                                    present,
+                                    "of whom a checkpoint of " + stated.issuedAt() + " by " + stated.authorRole()
+                                            + " knows number " + head.number());
+                        });
+            }
+        }
+    }
+
+    private EmbassyException lostStatements(ControlView present, String more) {
+        return new EmbassyException(
+                Problem.CONTROL_LOST_STATEMENTS,
+                "Control at " + clients.bootstrapServers() + " ends with number " + number(present) + " of the author "
+                        + author.abbreviated() + ", " + more + ".");
     }
 
     /** Brings a signed statement onto control; if that fails, the next call settles it before it signs anything. */

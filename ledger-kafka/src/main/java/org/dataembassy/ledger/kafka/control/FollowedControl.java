@@ -2,7 +2,6 @@ package org.dataembassy.ledger.kafka.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.control.ControlFold;
@@ -55,14 +54,14 @@ final class FollowedControl {
         return fold == null ? Optional.empty() : Optional.of(fold.view());
     }
 
-    Optional<ControlSnapshot> snapshot(Map<String, Long> nextOffsets) {
+    Optional<ControlSnapshot> snapshot() {
         if (fold == null) {
             return Optional.empty();
         }
         List<byte[]> envelopes = new ArrayList<>();
         envelopes.add(genesis.envelope());
         envelopes.addAll(fold.snapshot());
-        return Optional.of(new ControlSnapshot(domain, nextOffsets, envelopes));
+        return Optional.of(new ControlSnapshot(domain, envelopes));
     }
 
     /** Whether records were refused for want of room: they have to be read again once there is some. */

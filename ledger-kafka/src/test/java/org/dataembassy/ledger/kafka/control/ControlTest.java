@@ -80,6 +80,25 @@ class ControlTest {
     }
 
     @Test
+    void what_was_taken_out_of_a_snapshot_comes_back_from_the_topics() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            Path file = folder.resolve("follower").resolve("control.snapshot");
+            ControlView whole = land.statements().publishSchema(land.registry, "A", SCHEMA, TestLand.PATIENCE);
+            try (ControlFollower first = follower(land, file)) {
+                first.awaitCaughtUp(TestLand.PATIENCE);
+            }
+            ControlSnapshot stored =
+                    ControlSnapshot.read(file, land.trust.domain()).orElseThrow();
+            new ControlSnapshot(stored.domain(), stored.envelopes().subList(0, 1)).write(file);
+
+            try (ControlFollower second = follower(land, file)) {
+                assertThat(second.view().schemas()).isEmpty();
+                assertThat(second.awaitCaughtUp(TestLand.PATIENCE)).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
     void a_domain_without_a_genesis_is_named() {
         try (TestLand land = TestLand.withPublicRegistry(folder, 1);
                 ControlFollower lost = ControlFollower.start(
@@ -128,6 +147,31 @@ class ControlTest {
     void a_control_topic_that_lost_our_statements_stops_the_author() {
         try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
             writeLast(land, 5, new byte[] {1});
+
+            assertThatThrownBy(() -> land.statements().append(schema(land, "A"), TestLand.PATIENCE))
+                    .isInstanceOfSatisfying(
+                            EmbassyException.class,
+                            lost -> assertThat(lost.problem()).isEqualTo(Problem.CONTROL_LOST_STATEMENTS));
+        }
+    }
+
+    @Test
+    void a_checkpoint_that_knows_more_of_an_author_than_control_stops_one_who_has_lost_the_file() throws Exception {
+        try (TestLand land = TestLand.withPublicRegistry(folder, 1)) {
+            byte[] site = new StatementSigner(
+                            land.trust.domain(), land.trust.home().statementKey(), Optional.empty())
+                    .signCheckpoint(
+                            new ControlStatement.Checkpoint(
+                                    List.of(),
+                                    1,
+                                    land.trust.domain(),
+                                    List.of(new ControlView.AuthorHead(
+                                            author(land), 3, Digest.sha256(new byte[] {1})))),
+                            TestLand.now());
+            try (KafkaProducer<byte[], byte[]> producer = land.clients.newProducer()) {
+                producer.send(new ProducerRecord<>(Topics.CHECKPOINTS.name(), 0, null, site))
+                        .get();
+            }
 
             assertThatThrownBy(() -> land.statements().append(schema(land, "A"), TestLand.PATIENCE))
                     .isInstanceOfSatisfying(
