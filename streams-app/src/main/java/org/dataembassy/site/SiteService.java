@@ -24,6 +24,8 @@ import org.dataembassy.ledger.kafka.control.CheckpointReader;
 import org.dataembassy.ledger.kafka.control.ControlFollower;
 import org.dataembassy.ledger.kafka.control.ControlWriter;
 import org.dataembassy.ledger.kafka.read.BlockReader;
+import org.dataembassy.ledger.kafka.read.BlockRecord;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.kafka.topics.LedgerTopic;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.keys.KeyStoreFile;
@@ -302,12 +304,28 @@ public final class SiteService implements AutoCloseable {
     }
 
     private ParkedReader parkedReader() {
-        return (topic, partition, first, last, maxRecords) -> {
-            LedgerTopic ledgerTopic = Topics.parse(topic)
-                    .orElseThrow(() -> new EmbassyException(
-                            Problem.TOPIC_MISSING, "The topic " + topic + " doesn't carry blocks."));
-            return blocks.interval(ledgerTopic.topic(), partition, first, last, maxRecords, PARKED_READ_BYTES);
+        return new ParkedReader() {
+            @Override
+            public List<BlockRecord> interval(String topic, int partition, long first, long last, int maxRecords) {
+                return blocks.interval(
+                        ledgerTopic(topic).topic(), partition, first, last, maxRecords, PARKED_READ_BYTES);
+            }
+
+            @Override
+            public OffsetRange offsets(String topic, int partition) {
+                return Optional.ofNullable(
+                                blocks.offsets(ledgerTopic(topic).topic()).get(partition))
+                        .orElseThrow(() -> new EmbassyException(
+                                Problem.POSITION_UNKNOWN,
+                                "The topic " + topic + " has no partition " + partition + "."));
+            }
         };
+    }
+
+    private static LedgerTopic ledgerTopic(String topic) {
+        return Topics.parse(topic)
+                .orElseThrow(() ->
+                        new EmbassyException(Problem.TOPIC_MISSING, "The topic " + topic + " doesn't carry blocks."));
     }
 
     private void complain(EmbassyException e) {

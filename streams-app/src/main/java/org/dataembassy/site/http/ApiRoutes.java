@@ -82,10 +82,12 @@ public final class ApiRoutes {
         ObjectNode node = Json.object();
         var waitingFor = view.board().waitingFor();
         node.put("ready", waitingFor.isEmpty());
-        ArrayNode reasons = node.putArray("reasons");
-        waitingFor.forEach(
-                (part, reason) -> reasons.addObject().put("part", part).put("reason", reason));
-        node.set("alarms", Json.texts(alarms()));
+        if (!Door.isStranger(context)) {
+            ArrayNode reasons = node.putArray("reasons");
+            waitingFor.forEach(
+                    (part, reason) -> reasons.addObject().put("part", part).put("reason", reason));
+            node.set("alarms", Json.texts(alarms()));
+        }
         if (!waitingFor.isEmpty()) {
             context.status(503).header("Retry-After", "1");
         }

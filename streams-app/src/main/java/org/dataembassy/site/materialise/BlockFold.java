@@ -1,6 +1,7 @@
 package org.dataembassy.site.materialise;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ public final class BlockFold<S extends SpecificRecord> {
             return foldBlock(store, before, accepted, location);
         } catch (StoreCorruptException e) {
             throw new CannotFoldException(HaltReason.STORE_CORRUPT, e.getMessage());
+        } catch (KafkaException e) {
+            throw e; // the store itself fails
+        } catch (RuntimeException | StackOverflowError e) {
+            throw CannotFoldException.of(accepted.block().header(), e);
         }
     }
 
@@ -73,6 +78,7 @@ public final class BlockFold<S extends SpecificRecord> {
         for (int i = 0; i < block.events().size(); i++) {
             BlockEvents.Decoded event = decoder.at(i);
             requireHome(block, event);
+            requireTime(block, event);
             try {
                 String entityId = event.meta().entityId();
                 EntityFold<S> entity = entities.get(entityId);
@@ -101,14 +107,23 @@ public final class BlockFold<S extends SpecificRecord> {
         }
     }
 
-    /** The exception's message may quote the event: only its class is told. */
+    /** The header's times are checked to be such as can be stored and compared; an event's are bound to them. */
+    private static void requireTime(OpenedBlock block, BlockEvents.Decoded event) throws CannotFoldException {
+        BlockHeader header = block.header();
+        Instant recordedAt = event.meta().recordedAt();
+        if (recordedAt.isBefore(header.firstRecordedAt()) || recordedAt.isAfter(header.lastRecordedAt())) {
+            throw new CannotFoldException(
+                    HaltReason.FOLD_FAILED,
+                    "event " + header.ledger() + "#" + event.sequence() + " in block " + header.blockIndex()
+                            + " has a recordedAt outside of those that the block's header states");
+        }
+    }
+
     private static CannotFoldException cannotFold(OpenedBlock block, BlockEvents.Decoded event, Throwable cause) {
-        StackTraceElement[] trace = cause.getStackTrace();
-        return new CannotFoldException(
-                HaltReason.FOLD_FAILED,
+        return CannotFoldException.of(
                 "event " + block.header().ledger() + "#" + event.sequence() + " in block "
-                        + block.header().blockIndex() + " can't be folded: "
-                        + cause.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]));
+                        + block.header().blockIndex() + " can't be folded",
+                cause);
     }
 
     private static Map<Digest, String> newTexts(LedgerStore store, OpenedBlock block) {

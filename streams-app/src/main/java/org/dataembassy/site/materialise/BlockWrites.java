@@ -3,6 +3,7 @@ package org.dataembassy.site.materialise;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.DataKey;
 import org.dataembassy.site.store.BlockEntry;
@@ -37,8 +38,24 @@ public record BlockWrites(
             Map<String, byte[]> parts,
             List<LookupHit> hits) {}
 
-    /** Writes everything, the head last: what a head claims is there. */
-    public void applyTo(WritableLedgerStore store) {
+    /**
+     * Encodes everything, so that what can't be encoded leaves the store untouched.
+     *
+     * @throws CannotFoldException FOLD_FAILED if something can't be encoded
+     */
+    public WritableLedgerStore.Changes prepare(WritableLedgerStore store) throws CannotFoldException {
+        try {
+            return store.prepare(this::putInto);
+        } catch (KafkaException e) {
+            throw e; // the store itself fails
+        } catch (RuntimeException | StackOverflowError e) {
+            throw CannotFoldException.of(
+                    "block " + (head.head().nextBlockIndex() - 1) + " of " + store.ledger() + " can't be stored", e);
+        }
+    }
+
+    /** The head last: what a head claims is there. */
+    private void putInto(WritableLedgerStore store) {
         schemaTexts.forEach(store::putSchemaText);
         dataKey.ifPresent(store::putDataKey);
         for (EntityWrite entity : entities) {

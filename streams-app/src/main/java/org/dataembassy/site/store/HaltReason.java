@@ -18,7 +18,15 @@ public enum HaltReason {
     /** The store was made for another version of the registry's state. */
     STATE_SCHEMA_OTHER(false, "rebuild the store from the ledger with this version, or go back to the version before"),
     /** This version has no model for the registry. */
-    REGISTRY_UNKNOWN(false, "install the version of the site service that knows the registry");
+    REGISTRY_UNKNOWN(false, "install the version of the site service that knows the registry"),
+    /**
+     * Records that wait to be judged again are gone from their topic, or the broker has not given them for as long as the
+     * gap time-out. Ends when they have been read; blocks from other carriers are applied meanwhile.
+     */
+    PARKED_RECORDS_UNREADABLE(
+            true,
+            "see what happened to the topic, bring its records back or their blocks by another carrier; if the records are"
+                    + " gone for good, rebuild the store from the ledger");
 
     private final boolean endsByItself;
     private final String next;

@@ -2,6 +2,8 @@ package org.dataembassy.site.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -12,10 +14,35 @@ import org.dataembassy.ledger.crypto.DataKey;
 /** Writes the entries of one ledger's store; for the stream thread that owns the task. */
 public final class WritableLedgerStore extends LedgerStore {
     private final KeyValueStore<Bytes, byte[]> store;
+    private final BiConsumer<Bytes, byte[]> out;
 
     public WritableLedgerStore(KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets) {
+        this(store, secrets, store::put);
+    }
+
+    private WritableLedgerStore(
+            KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets, BiConsumer<Bytes, byte[]> out) {
         super(store, secrets);
         this.store = store;
+        this.out = out;
+    }
+
+    /** Entries that are encoded and sealed, and not in the store yet. */
+    @FunctionalInterface
+    public interface Changes {
+        /** Puts all of them, in the order in which they were made. */
+        void apply();
+    }
+
+    /**
+     * Encodes and seals what {@code writes} puts into the store that it is given, without changing this one. Reads see
+     * the store as it is.
+     */
+    public Changes prepare(Consumer<WritableLedgerStore> writes) {
+        List<KeyValue<Bytes, byte[]>> all = new ArrayList<>();
+        writes.accept(
+                new WritableLedgerStore(store, secrets(), (place, entry) -> all.add(KeyValue.pair(place, entry))));
+        return () -> all.forEach(change -> out.accept(change.key, change.value));
     }
 
     public void putHead(HeadEntry head) {
@@ -27,7 +54,7 @@ public final class WritableLedgerStore extends LedgerStore {
     }
 
     public void deleteParked(String topic) {
-        store.delete(Bytes.wrap(StoreLayout.parked(topic)));
+        out.accept(Bytes.wrap(StoreLayout.parked(topic)), null);
     }
 
     public void putBlock(long index, BlockEntry block) {
@@ -81,7 +108,7 @@ public final class WritableLedgerStore extends LedgerStore {
                 }
             }
         }
-        gone.forEach(store::delete);
+        gone.forEach(place -> out.accept(place, null));
     }
 
     public void putQuarantine(QuarantineEntry quarantine) {
@@ -89,6 +116,6 @@ public final class WritableLedgerStore extends LedgerStore {
     }
 
     private void put(byte[] place, byte[] entry) {
-        store.put(Bytes.wrap(place), secrets().seal(place, entry));
+        out.accept(Bytes.wrap(place), secrets().seal(place, entry));
     }
 }

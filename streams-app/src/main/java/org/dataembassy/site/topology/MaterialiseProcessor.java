@@ -17,7 +17,8 @@ import org.dataembassy.site.store.WritableLedgerStore;
 
 /**
  * The materialise step of one task: folds an accepted block and writes what it changes, under the partition's gate.
- * A block that can't be folded is an answer to the verify step, which called; an exception would end the thread.
+ * A block that can't be folded or encoded is an answer to the verify step, which called; an exception would end the
+ * thread, and only the store's own failures do.
  */
 final class MaterialiseProcessor extends ContextualProcessor<Object, AcceptedBlock, Void, Void> {
     private final SiteParts parts;
@@ -45,15 +46,17 @@ final class MaterialiseProcessor extends ContextualProcessor<Object, AcceptedBlo
     public void process(Record<Object, AcceptedBlock> record) {
         AcceptedBlock block = record.value();
         BlockWrites writes;
+        WritableLedgerStore.Changes changes;
         try {
             writes = fold.fold(store, block.before(), block.judgement(), block.location());
+            changes = writes.prepare(store);
         } catch (CannotFoldException e) {
             block.failed(e);
             return;
         }
         gate.lock();
         try {
-            writes.applyTo(store);
+            changes.apply();
         } finally {
             gate.unlock();
         }

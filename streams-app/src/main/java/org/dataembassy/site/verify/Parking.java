@@ -14,40 +14,56 @@ import org.dataembassy.site.store.WritableLedgerStore;
 
 /**
  * The parked intervals of one partition, one for each source topic, in the store and in memory, and the passes that read
- * them again. A pass goes through an interval once, from its start; what still waits at its end is what remains. For one
- * thread.
+ * them again. A pass goes through the interval as it was when the pass began, once, from its start; what still waits at
+ * its end, and what came meanwhile, is the interval then. An interval that isn't read to its end stays. For one thread.
  */
 final class Parking {
     private final WritableLedgerStore store;
+    private final boolean readable;
     private final SortedMap<String, ParkedEntry> intervals = new TreeMap<>();
     private final Map<String, Pass> passes = new TreeMap<>();
+    private long control;
 
     /** One reading of an interval. */
     private static final class Pass {
         private final long head;
+        private final long control;
+        private final long end;
         private long next;
         private Optional<ParkedEntry> remains = Optional.empty();
+        private Optional<ParkedEntry> later = Optional.empty();
 
-        Pass(long from, long head) {
-            this.next = from;
+        Pass(ParkedEntry interval, long head, long control) {
+            this.next = interval.fromOffset();
+            this.end = interval.toOffset();
             this.head = head;
+            this.control = control;
         }
     }
 
     /** @throws org.dataembassy.site.store.StoreCorruptException if an interval isn't what was written */
     static Parking read(WritableLedgerStore store) {
-        Parking parking = new Parking(store);
+        Parking parking = new Parking(store, true);
         store.forEachParked(parking.intervals::put);
         return parking;
     }
 
-    /** For a store whose intervals can't be read. */
+    /**
+     * For a store whose intervals can't be read. Nothing is parked: a new interval in the place of a damaged one would
+     * hide that records are missing from it. The store has to be rebuilt, which takes in every record again.
+     */
     static Parking unread(WritableLedgerStore store) {
-        return new Parking(store);
+        return new Parking(store, false);
     }
 
-    private Parking(WritableLedgerStore store) {
+    private Parking(WritableLedgerStore store, boolean readable) {
         this.store = store;
+        this.readable = readable;
+    }
+
+    /** Whether the store's intervals are what this site wrote. */
+    boolean isReadable() {
+        return readable;
     }
 
     SortedMap<String, ParkedEntry> intervals() {
@@ -75,10 +91,16 @@ final class Parking {
     }
 
     void park(Location location, OptionalLong aboveGap, String reason, Instant now) {
+        if (!readable) {
+            return;
+        }
         Pass pass = passes.get(location.topic());
         if (pass != null && location.offset() < pass.next) {
             pass.remains = Optional.of(grown(pass.remains, location.offset(), aboveGap, reason, now));
             return;
+        }
+        if (pass != null && location.offset() > pass.end) {
+            pass.later = Optional.of(grown(pass.later, location.offset(), aboveGap, reason, now));
         }
         ParkedEntry grown =
                 grown(Optional.ofNullable(intervals.get(location.topic())), location.offset(), aboveGap, reason, now);
@@ -104,10 +126,15 @@ final class Parking {
         return a.isEmpty() ? b : b.isEmpty() ? a : OptionalLong.of(Math.min(a.getAsLong(), b.getAsLong()));
     }
 
-    /** Begins a pass over every interval that isn't being read: control explains more now. */
-    void readAllAgain(long head) {
-        intervals.forEach(
-                (topic, interval) -> passes.computeIfAbsent(topic, t -> new Pass(interval.fromOffset(), head)));
+    /**
+     * Begins a pass over every interval: control explains more now. One that is being read is read once more after that,
+     * since its first part was judged by what control said before.
+     *
+     * @param view version of control
+     */
+    void readAllAgain(long head, long view) {
+        control = view;
+        intervals.forEach((topic, interval) -> passes.computeIfAbsent(topic, t -> new Pass(interval, head, view)));
     }
 
     /** Begins a pass over those that hold a block which isn't above the head any more. */
@@ -115,7 +142,7 @@ final class Parking {
         intervals.forEach((topic, interval) -> {
             if (interval.lowestAboveGap().isPresent()
                     && interval.lowestAboveGap().getAsLong() <= head) {
-                passes.computeIfAbsent(topic, t -> new Pass(interval.fromOffset(), head));
+                passes.computeIfAbsent(topic, t -> new Pass(interval, head, control));
             }
         });
     }
@@ -129,14 +156,15 @@ final class Parking {
         return new ArrayList<>(passes.keySet());
     }
 
-    /** The first offset that a pass has not read yet; empty if it is at its interval's end. */
+    /** The first offset that a pass has not read yet; empty if it is at its end. */
     OptionalLong nextOffset(String topic) {
-        long next = passes.get(topic).next;
-        return next > intervals.get(topic).toOffset() ? OptionalLong.empty() : OptionalLong.of(next);
+        Pass pass = passes.get(topic);
+        return pass.next > pass.end ? OptionalLong.empty() : OptionalLong.of(pass.next);
     }
 
+    /** The last offset of a pass; what has come since it began belongs to the next one. */
     long lastOffset(String topic) {
-        return intervals.get(topic).toOffset();
+        return passes.get(topic).end;
     }
 
     /** The record at this offset is about to be judged again, or there is none up to it. */
@@ -145,28 +173,45 @@ final class Parking {
     }
 
     /**
-     * Ends a pass: what still waits is the interval now.
+     * Ends a pass: what still waits, and what came while it was read, is the interval now.
      *
      * @param head the next block index
      */
     void endPass(String topic, long head) {
         Pass pass = passes.remove(topic);
         ParkedEntry old = intervals.get(topic);
-        if (pass.remains.isEmpty()) {
+        Optional<ParkedEntry> kept = pass.remains
+                // The time since which it waits is that of the interval: reading it again in vain is no progress.
+                .map(remains -> new ParkedEntry(
+                        remains.fromOffset(),
+                        remains.toOffset(),
+                        remains.lowestAboveGap(),
+                        remains.reason(),
+                        old.since()))
+                .map(remains -> pass.later.map(later -> joined(remains, later)).orElse(remains))
+                .or(() -> pass.later);
+        if (kept.isEmpty()) {
             intervals.remove(topic);
             store.deleteParked(topic);
             store.deleteRefusedBelow(topic, old.toOffset() + 1);
             return;
         }
-        ParkedEntry remains = pass.remains.get();
-        // The time since which it waits is that of the interval: reading it again in vain is no progress.
-        ParkedEntry kept = new ParkedEntry(
-                remains.fromOffset(), remains.toOffset(), remains.lowestAboveGap(), remains.reason(), old.since());
-        intervals.put(topic, kept);
-        store.putParked(topic, kept);
-        store.deleteRefusedBelow(topic, kept.fromOffset());
-        if (head > pass.head) {
+        intervals.put(topic, kept.get());
+        store.putParked(topic, kept.get());
+        store.deleteRefusedBelow(topic, kept.get().fromOffset());
+        if (control != pass.control) {
+            passes.put(topic, new Pass(kept.get(), head, control));
+        } else if (head > pass.head) {
             headMoved(head);
         }
+    }
+
+    private static ParkedEntry joined(ParkedEntry remains, ParkedEntry later) {
+        return new ParkedEntry(
+                remains.fromOffset(),
+                later.toOffset(),
+                lower(remains.lowestAboveGap(), later.lowestAboveGap()),
+                later.reason(),
+                remains.since());
     }
 }

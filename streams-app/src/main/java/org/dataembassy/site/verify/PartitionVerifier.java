@@ -19,6 +19,7 @@ import org.dataembassy.ledger.block.MalformedBlockException;
 import org.dataembassy.ledger.block.SealedBlock;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.site.materialise.AcceptedBlock;
 import org.dataembassy.site.status.PartitionReport;
@@ -58,6 +59,7 @@ public final class PartitionVerifier {
     private final Clock clock;
     private final Digest stateSchema;
     private final Map<String, Long> evidence = new HashMap<>();
+    private final Unreadable unreadable;
 
     private StandingHalt standing;
     private Parking parking;
@@ -65,6 +67,7 @@ public final class PartitionVerifier {
     private long seenControl;
     private Instant movedAt;
     private Instant readAgainAfter = Instant.MIN;
+    private Instant readingSince;
     private Optional<Halt> toldHalt;
 
     /**
@@ -91,13 +94,15 @@ public final class PartitionVerifier {
         this.outlets = outlets;
         this.settings = settings;
         this.clock = clock;
+        this.unreadable = new Unreadable(settings.gapTimeout());
         this.stateSchema = stateSchema.orElse(Digest.sha256());
         this.movedAt = clock.instant();
+        this.readingSince = movedAt;
         this.seenControl = control.get().version();
         this.standing = stand(stateSchema);
         this.parking = openParking();
         this.toldHalt = standing.halt();
-        parking.readAllAgain(nextBlockIndex());
+        parking.readAllAgain(nextBlockIndex(), seenControl);
         report();
     }
 
@@ -124,7 +129,10 @@ public final class PartitionVerifier {
         }
     }
 
-    /** A store whose intervals can't be read halts: what they held must not be forgotten unnoticed. */
+    /**
+     * A store whose intervals can't be read halts: what they held must not be forgotten unnoticed. The halt is stored by
+     * {@link #standUnread} at the first occasion, since a store can't be written before its task runs.
+     */
     private Parking openParking() {
         try {
             return Parking.read(store);
@@ -136,12 +144,24 @@ public final class PartitionVerifier {
         }
     }
 
+    private void standUnread() {
+        Optional<Halt> unstored = standing.unstored();
+        if (!parking.isReadable()
+                && standing.head().isPresent()
+                && unstored.isPresent()
+                && unstored.get().reason() == HaltReason.STORE_CORRUPT) {
+            standing = new StandingHalt(standing.head(), Optional.empty());
+            haltCorrupt(unstored.get().detail());
+        }
+    }
+
     /**
      * Takes one record.
      *
      * @param value may be null
      */
     public void take(Location location, byte[] value) {
+        standUnread();
         try {
             judge(location, value);
         } catch (KafkaException e) {
@@ -168,11 +188,12 @@ public final class PartitionVerifier {
 
     /** Looks at what has changed beside the records: control, time, readers' findings; reads parked records again. */
     public void turn() {
+        standUnread();
         board.takeCorruption(ledger()).ifPresent(this::haltCorrupt);
         ControlView view = control.get();
         if (view.version() != seenControl) {
             seenControl = view.version();
-            parking.readAllAgain(nextBlockIndex());
+            parking.readAllAgain(nextBlockIndex(), seenControl);
         }
         readAgain();
         checkGap();
@@ -230,6 +251,9 @@ public final class PartitionVerifier {
             standing = StandingHalt.at(after.get());
             movedAt = clock.instant();
             parking.headMoved(nextBlockIndex());
+            unreadable
+                    .detail(ledger(), clock.instant())
+                    .ifPresent(detail -> stand(HaltReason.PARKED_RECORDS_UNREADABLE, detail));
         } else {
             stand(block.failure().reason(), block.failure().getMessage());
             hold(location);
@@ -317,6 +341,9 @@ public final class PartitionVerifier {
     }
 
     private void readAgain() {
+        if (!parking.isReading()) {
+            readingSince = clock.instant();
+        }
         if (!parking.isReading() || standing.head().isEmpty() || clock.instant().isBefore(readAgainAfter)) {
             return;
         }
@@ -326,6 +353,10 @@ public final class PartitionVerifier {
                 left -= readAgain(topic, left);
             }
         }
+        if (!unreadable.isEmpty()) {
+            readAgainAfter = clock.instant().plus(READ_AGAIN_PAUSE);
+        }
+        standUnreadable();
     }
 
     /** @return records judged */
@@ -339,11 +370,18 @@ public final class PartitionVerifier {
         long last = parking.lastOffset(topic);
         try {
             records = reader.interval(topic, ledger().partition(), from.getAsLong(), last, atMost);
+            // Asked afterwards, so that what is deleted in between is missed here too.
+            OffsetRange log = reader.offsets(topic, ledger().partition());
+            if (log.begin() > from.getAsLong() || log.end() <= last) {
+                unreadable.gone(topic, from.getAsLong(), last, log, clock.instant());
+                return 0;
+            }
         } catch (EmbassyException e) {
             LOG.warn("{}: parked records of {} can't be read again yet: {}", ledger(), topic, e.getMessage());
-            readAgainAfter = clock.instant().plus(READ_AGAIN_PAUSE);
+            unreadable.notGiven(topic, from.getAsLong(), last, clock.instant());
             return 0;
         }
+        unreadable.read(topic);
         for (BlockRecord record : records) {
             parking.readUpTo(topic, record.offset());
             if (!store.isRefused(topic, record.offset())) {
@@ -359,20 +397,42 @@ public final class PartitionVerifier {
         return records.size();
     }
 
+    private void standUnreadable() {
+        Optional<String> detail = unreadable.detail(ledger(), clock.instant());
+        Optional<HaltReason> reason = standing.halt().map(Halt::reason);
+        if (detail.isPresent() && (reason.isEmpty() || reason.get() == HaltReason.BLOCKS_MISSING)) {
+            stand(HaltReason.PARKED_RECORDS_UNREADABLE, detail.get());
+        } else if (reason.equals(Optional.of(HaltReason.PARKED_RECORDS_UNREADABLE)) && unreadable.isEmpty()) {
+            HeadEntry goesOn = standing.head().orElseThrow().halted(Optional.empty());
+            store.putHead(goesOn);
+            standing = new StandingHalt(Optional.of(goesOn), standing.unstored());
+        }
+    }
+
+    /** Reading parked records again may find the missing blocks; it is waited for as long as for the blocks. */
     private void checkGap() {
         Optional<Instant> since = parking.gapSince();
-        if (since.isEmpty() || parking.isReading() || standing.halt().isPresent()) {
+        if (since.isEmpty() || standing.halt().isPresent() || !unreadable.isEmpty()) {
             return;
         }
-        Instant waitingFrom = since.get().isAfter(movedAt) ? since.get() : movedAt;
-        if (Duration.between(waitingFrom, clock.instant()).compareTo(settings.gapTimeout()) >= 0) {
+        boolean waited = haveWaited(since.get()) && (!parking.isReading() || haveWaited(readingSince));
+        if (waited) {
             long lowest = parking.lowestAboveGap().orElseThrow();
             stand(HaltReason.BLOCKS_MISSING, missing(nextBlockIndex(), lowest));
         }
     }
 
+    private boolean haveWaited(Instant since) {
+        Instant waitingFrom = since.isAfter(movedAt) ? since : movedAt;
+        return Duration.between(waitingFrom, clock.instant()).compareTo(settings.gapTimeout()) >= 0;
+    }
+
     private String missing(long from, long lowestHeld) {
-        String which = lowestHeld - from <= 1
+        if (lowestHeld <= from) {
+            return "block " + from + " of " + ledger()
+                    + " has not been found yet among the parked records, which are still being read";
+        }
+        String which = lowestHeld - from == 1
                 ? "block " + from + " of " + ledger() + " is missing"
                 : "blocks " + from + " to " + (lowestHeld - 1) + " of " + ledger() + " are missing";
         return which + "; block " + lowestHeld + " and later ones are here and wait for it";

@@ -93,7 +93,11 @@ final class ProtectedApiTest {
             URI base = URI.create("https://localhost:" + service.address().getPort());
             // when, then
             assertThat(get(https, base.resolve("/livez"), null).statusCode()).isEqualTo(200);
-            assertThat(get(https, base.resolve("/readyz"), null).statusCode()).isEqualTo(503);
+            HttpResponse<String> stranger = get(https, base.resolve("/readyz"), null);
+            assertThat(stranger.statusCode()).isEqualTo(503);
+            assertThat(stranger.body()).isEqualTo("{\"ready\":false}");
+            assertThat(get(https, base.resolve("/readyz"), token + "x").body()).isEqualTo("{\"ready\":false}");
+            assertThat(get(https, base.resolve("/readyz"), token).body()).contains("reasons", "alarms");
             HttpResponse<String> without = get(https, base.resolve("/openapi.json"), null);
             assertThat(without.statusCode()).isEqualTo(401);
             assertThat(without.headers().firstValue("WWW-Authenticate")).isPresent();

@@ -24,6 +24,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.accept.Acceptance;
@@ -31,9 +32,14 @@ import org.dataembassy.ledger.block.BlockSealer;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.kafka.topics.Topics;
+import org.dataembassy.ledger.problem.EmbassyException;
+import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.schemas.RegistryModels;
+import org.dataembassy.schemas.SchemaFingerprint;
+import org.dataembassy.site.materialise.AcceptedBlock;
 import org.dataembassy.site.materialise.BlockEvents;
 import org.dataembassy.site.materialise.EventSchemas;
 import org.dataembassy.site.status.PartitionReport;
@@ -44,6 +50,9 @@ import org.dataembassy.site.store.WritableLedgerStore;
 import org.dataembassy.site.topology.SiteParts;
 import org.dataembassy.site.topology.SiteTopology;
 import org.dataembassy.site.topology.StreamsSettings;
+import org.dataembassy.site.verify.Outlets;
+import org.dataembassy.site.verify.ParkedReader;
+import org.dataembassy.site.verify.PartitionVerifier;
 import org.dataembassy.site.verify.VerifySettings;
 
 /** The embassy's topology with partition 0 of legislation, without a broker. What was piped in can be read again. */
@@ -61,21 +70,23 @@ public final class TestSite implements AutoCloseable {
     private final MovableClock clock = new MovableClock();
     private final Map<String, NavigableMap<Long, byte[]>> log = new HashMap<>();
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+    private final SiteParts parts;
     private final TopologyTestDriver driver;
     private final TestOutputTopic<String, byte[]> quarantine;
     private final TestOutputTopic<String, byte[]> status;
     private ControlView control;
     private long nextOffset;
+    private boolean brokerIsOut;
 
     public TestSite(TestTrust trust, Path stateFolder) {
         this.trust = trust;
         this.control = trust.view();
-        SiteParts parts = new SiteParts(
+        parts = new SiteParts(
                 trust.embassy().storeKey(),
                 new SecureRandom(),
                 new Acceptance(Optional.of(trust.embassy().recipient())),
                 () -> control,
-                this::readAgain,
+                new Log(),
                 new BlockEvents(new EventSchemas(RegistryModels.all(), () -> control)),
                 board,
                 VerifySettings.withGapTimeout(GAP_TIMEOUT),
@@ -164,12 +175,79 @@ public final class TestSite implements AutoCloseable {
                 .toList();
     }
 
-    private List<BlockRecord> readAgain(String topic, int partition, long first, long last, int maxRecords) {
-        List<BlockRecord> records = new ArrayList<>();
-        log.getOrDefault(topic, new TreeMap<>()).subMap(first, true, last, true).entrySet().stream()
-                .limit(maxRecords)
-                .forEach(entry -> records.add(new BlockRecord(topic, partition, entry.getKey(), entry.getValue())));
-        return records;
+    /** Whoever owns the broker deletes what the topic holds. */
+    public NavigableMap<Long, byte[]> purge(String topic) {
+        return log.put(topic, new TreeMap<>());
+    }
+
+    /** Puts back what was deleted. */
+    public void bringBack(String topic, NavigableMap<Long, byte[]> records) {
+        log.put(topic, new TreeMap<>(records));
+    }
+
+    /** From now on records can't be read again. */
+    public void takeBrokerDown() {
+        brokerIsOut = true;
+    }
+
+    /** A verifier over the same store, as after a restart; it hands nothing on. */
+    public PartitionVerifier restarted() {
+        return new PartitionVerifier(
+                store(),
+                parts.acceptance(),
+                parts.control(),
+                parts.parkedReader(),
+                board,
+                new NoOutlets(),
+                parts.verifySettings(),
+                clock,
+                Optional.of(Digest.of(SchemaFingerprint.of(
+                        RegistryModels.named(ActWriter.REGISTRY).stateSchema()))));
+    }
+
+    private static final class NoOutlets implements Outlets {
+        @Override
+        public void materialise(AcceptedBlock block) {
+            throw new AssertionError("nothing is to be applied");
+        }
+
+        @Override
+        public void quarantine(String recordName, byte[] notice) {}
+
+        @Override
+        public void status(String recordName, byte[] notice) {}
+    }
+
+    /** What was piped in, as a broker holds it. */
+    private final class Log implements ParkedReader {
+        @Override
+        public List<BlockRecord> interval(String topic, int partition, long first, long last, int maxRecords) {
+            requireBroker();
+            List<BlockRecord> records = new ArrayList<>();
+            records(topic).subMap(first, true, last, true).entrySet().stream()
+                    .limit(maxRecords)
+                    .forEach(entry -> records.add(new BlockRecord(topic, partition, entry.getKey(), entry.getValue())));
+            return records;
+        }
+
+        @Override
+        public OffsetRange offsets(String topic, int partition) {
+            requireBroker();
+            NavigableMap<Long, byte[]> records = records(topic);
+            return records.isEmpty()
+                    ? new OffsetRange(nextOffset, nextOffset)
+                    : new OffsetRange(records.firstKey(), records.lastKey() + 1);
+        }
+
+        private NavigableMap<Long, byte[]> records(String topic) {
+            return log.getOrDefault(topic, new TreeMap<>());
+        }
+
+        private void requireBroker() {
+            if (brokerIsOut) {
+                throw new EmbassyException(Problem.BROKER_UNAVAILABLE, "The broker does not answer.");
+            }
+        }
     }
 
     private static JsonNode parse(byte[] json) {
