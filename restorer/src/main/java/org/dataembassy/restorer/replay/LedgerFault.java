@@ -24,10 +24,11 @@ public record LedgerFault(LedgerId ledger, long blockIndex, Optional<RecordPlace
     /** Records at the beginning of a topic are no longer kept. */
     public static final String RECORD_GONE = "RECORD_GONE";
 
-    /** Whether it is the reader that lacks something rather than the ledger. */
+    /** Whether it is the reader that lacks something, or the trust root that is disputed, rather than the ledger. */
     public Problem problem() {
         return switch (reason) {
             case "UNKNOWN_DATA_KEY", "GRANT_UNREADABLE" -> Problem.KEY_MISSING;
+            case "TRUST_ROOT_FORKED" -> Problem.TRUST_ROOT_INVALID;
             default -> Problem.LEDGER_FAULT;
         };
     }

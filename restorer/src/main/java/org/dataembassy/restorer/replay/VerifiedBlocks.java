@@ -199,8 +199,9 @@ public final class VerifiedBlocks implements AutoCloseable {
     }
 
     private void requireWhole() {
-        // The next block is there and signed; that this reader can't open it is no reason to call the ledger shorter.
-        refusedAtHead().filter(fault -> fault.problem() == Problem.KEY_MISSING).ifPresent(fault -> {
+        // The next block is there and signed; that this reader can't open it, or that a fork leaves open whether its
+        // signer may be believed, is no reason to call the ledger shorter.
+        refusedAtHead().filter(fault -> fault.problem() != Problem.LEDGER_FAULT).ifPresent(fault -> {
             throw new LedgerFaultException(fault);
         });
         if (!waiting.anyOfWanted()) {

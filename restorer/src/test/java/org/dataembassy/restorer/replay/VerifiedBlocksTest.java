@@ -14,6 +14,7 @@ import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.accept.Reason;
+import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.ledger.testkit.TestTrust;
@@ -315,6 +316,31 @@ class VerifiedBlocksTest {
             assertThatExceptionOfType(LedgerFaultException.class)
                     .isThrownBy(() -> leavesOf(blocks))
                     .satisfies(e -> assertThat(e.fault().problem()).isEqualTo(Problem.KEY_MISSING));
+        }
+    }
+
+    @Test
+    void while_the_trust_root_is_forked_no_ledger_is_called_shorter_than_it_is() {
+        seal(2);
+        values.forEach(value -> topics.append(HOME, 0, value));
+        ControlView before = trust.view();
+        ControlView forked = new ControlView(
+                2,
+                before.domain(),
+                before.trustRoot(),
+                before.epochs(),
+                before.closings(),
+                before.schemas(),
+                before.authors(),
+                before.alarms(),
+                true);
+
+        try (LeafFile file = LeafFile.temporary();
+                VerifiedBlocks blocks = new VerifiedBlocks(
+                        LEDGER, all(), topics, new HeaderJudge(LEDGER, forked), none(), file, findings)) {
+            assertThatExceptionOfType(LedgerFaultException.class)
+                    .isThrownBy(() -> leavesOf(blocks))
+                    .satisfies(e -> assertThat(e.fault().problem()).isEqualTo(Problem.TRUST_ROOT_INVALID));
         }
     }
 
