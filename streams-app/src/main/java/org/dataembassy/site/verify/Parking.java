@@ -26,10 +26,13 @@ final class Parking {
 
     /** One reading of an interval. */
     private static final class Pass {
+        private static final long NOTHING = -1;
+
         private final long head;
         private final long control;
         private final long end;
         private long next;
+        private long judging = NOTHING;
         private Optional<ParkedEntry> remains = Optional.empty();
         private Optional<ParkedEntry> later = Optional.empty();
 
@@ -95,11 +98,12 @@ final class Parking {
             return;
         }
         Pass pass = passes.get(location.topic());
-        if (pass != null && location.offset() < pass.next) {
+        if (pass != null && location.offset() == pass.judging) {
             pass.remains = Optional.of(grown(pass.remains, location.offset(), aboveGap, reason, now));
             return;
         }
-        if (pass != null && location.offset() > pass.end) {
+        // A record that comes now may lie before the pass: its topic was made anew.
+        if (pass != null && (location.offset() > pass.end || location.offset() < pass.next)) {
             pass.later = Optional.of(grown(pass.later, location.offset(), aboveGap, reason, now));
         }
         ParkedEntry grown =
@@ -167,7 +171,17 @@ final class Parking {
         return passes.get(topic).end;
     }
 
-    /** The record at this offset is about to be judged again, or there is none up to it. */
+    /** The record at this offset is judged again, from now until {@link #judged}. */
+    void judging(String topic, long offset) {
+        passes.get(topic).judging = offset;
+        readUpTo(topic, offset);
+    }
+
+    void judged(String topic) {
+        passes.get(topic).judging = Pass.NOTHING;
+    }
+
+    /** There is no further record up to this offset. */
     void readUpTo(String topic, long offset) {
         passes.get(topic).next = offset + 1;
     }
@@ -208,8 +222,8 @@ final class Parking {
 
     private static ParkedEntry joined(ParkedEntry remains, ParkedEntry later) {
         return new ParkedEntry(
-                remains.fromOffset(),
-                later.toOffset(),
+                Math.min(remains.fromOffset(), later.fromOffset()),
+                Math.max(remains.toOffset(), later.toOffset()),
                 lower(remains.lowestAboveGap(), later.lowestAboveGap()),
                 later.reason(),
                 remains.since());

@@ -383,10 +383,11 @@ public final class PartitionVerifier {
         }
         unreadable.read(topic);
         for (BlockRecord record : records) {
-            parking.readUpTo(topic, record.offset());
+            parking.judging(topic, record.offset());
             if (!store.isRefused(topic, record.offset())) {
                 take(new Location(topic, record.offset()), record.value());
             }
+            parking.judged(topic);
         }
         if (records.isEmpty()) {
             parking.readUpTo(topic, last);

@@ -1,6 +1,7 @@
 package org.dataembassy.site.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,16 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.block.BlockSealer;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.testkit.TestTrust;
+import org.dataembassy.site.materialise.BlockWrites;
+import org.dataembassy.site.materialise.CannotFoldException;
 import org.dataembassy.site.status.PartitionState;
+import org.dataembassy.site.store.BlockEntry;
+import org.dataembassy.site.store.EntityEntry;
+import org.dataembassy.site.store.EventPosition;
 import org.dataembassy.site.store.HaltReason;
+import org.dataembassy.site.store.HeadEntry;
 import org.dataembassy.site.store.Location;
+import org.dataembassy.site.store.ParkedEntry;
 import org.dataembassy.site.testkit.ActWriter;
 import org.dataembassy.site.testkit.Acts;
 import org.dataembassy.site.testkit.TestSite;
@@ -65,6 +75,34 @@ final class HostileLedgerTest {
         assertThat(site.report().head()).isEqualTo(Head.EMPTY);
         assertThat(site.report().parked()).containsKey(TestSite.MIRRORED);
         assertThat(site.store().entity(gg)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeEncodedLeavesTheStoreUntouched() {
+        // given: an entity that could be stored, and after it one that can't
+        EventPosition good = new EventPosition(0, 0, Acts.BEGIN);
+        EventPosition bad = new EventPosition(1, 0, Instant.MIN);
+        BlockSealer.Sealed block = publishMany(1).get(0);
+        Digest any = Digest.sha256();
+        BlockWrites writes = new BlockWrites(
+                HeadEntry.empty(any)
+                        .moved(block.after(), new HeadEntry.LastBlock(1, any, block.leaf(), Acts.BEGIN, Acts.BEGIN)),
+                new BlockEntry(block.leaf(), 1, new Location(TestSite.MIRRORED, 0), 0, 2, Acts.BEGIN),
+                Map.of(),
+                Optional.empty(),
+                List.of(entity("a", good), entity("b", bad)));
+        // when, then
+        assertThatThrownBy(() -> writes.prepare(site.store()))
+                .isInstanceOfSatisfying(
+                        CannotFoldException.class, e -> assertThat(e.reason()).isEqualTo(HaltReason.FOLD_FAILED))
+                .hasMessageContaining("block 0 of legislation/0");
+        assertThat(site.store().entity("a")).isEmpty();
+        assertThat(site.store().head()).isEmpty();
+    }
+
+    private static BlockWrites.EntityWrite entity(String id, EventPosition position) {
+        return new BlockWrites.EntityWrite(
+                new EntityEntry(id, 1, List.of(position), new byte[0]), Map.of(), Map.of(), List.of());
     }
 
     @Test
@@ -130,6 +168,23 @@ final class HostileLedgerTest {
         assertThat(site.report().parked().get(TestSite.MIRRORED).fromOffset()).isEqualTo(1);
         assertThat(site.report().parked().get(TestSite.MIRRORED).lowestAboveGap())
                 .hasValue(2);
+    }
+
+    @Test
+    void aRecordAtALowOffsetOfATopicMadeAnewIsInsideTheIntervalAtOnce() {
+        // given: a pass that can't go on, since its topic is gone
+        List<BlockSealer.Sealed> blocks = publishMany(5);
+        site.mirror(blocks.get(0));
+        site.restarted().take(new Location(TestSite.MIRRORED, 7), ActWriter.value(blocks.get(2)));
+        PartitionVerifier verifier = site.restarted();
+        verifier.turn();
+        // when
+        verifier.take(new Location(TestSite.MIRRORED, 2), ActWriter.value(blocks.get(3)));
+        // then
+        ParkedEntry parked = site.store().parked(TestSite.MIRRORED).orElseThrow();
+        assertThat(parked.fromOffset()).isEqualTo(2);
+        assertThat(parked.toOffset()).isEqualTo(7);
+        assertThat(parked.lowestAboveGap()).hasValue(2);
     }
 
     @Test
