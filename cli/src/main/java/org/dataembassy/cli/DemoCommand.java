@@ -74,15 +74,14 @@ final class DemoCommand implements Callable<Integer> {
         requireUnused(country);
         // In JSON the story itself goes to standard error: standard output is for the result alone.
         Consumer<String> teller = output == OutputFormat.JSON ? terminal.err()::println : terminal.out()::println;
-        Thread endOnSignal = new Thread(() -> country.purge(line -> {}), "end-demo");
-        Runtime.getRuntime().addShutdownHook(endOnSignal);
         DemoResult result;
-        try {
-            result = new Demo(parts(country), input(), teller).run();
-        } finally {
-            removeHook(endOnSignal);
-            if (!keep) {
-                country.purge(line -> {});
+        try (EndOnSignal signal = EndOnSignal.of(Thread.currentThread(), () -> country.purge(line -> {}))) {
+            try {
+                result = new Demo(parts(country), input(), teller).run();
+            } finally {
+                if (!keep && !signal.hasCome()) {
+                    country.purge(line -> {});
+                }
             }
         }
         teller.accept("");
@@ -170,13 +169,5 @@ final class DemoCommand implements Callable<Integer> {
         all.put("millis", result.took().toMillis());
         all.put("steps", steps);
         return all;
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // A signal has come: the hook does its work.
-        }
     }
 }
