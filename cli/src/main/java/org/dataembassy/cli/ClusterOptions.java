@@ -21,10 +21,6 @@ final class ClusterOptions {
             description = "Properties for Kafka's clients, such as security.protocol.")
     private Path commandConfig;
 
-    boolean isGiven() {
-        return bootstrapServer != null;
-    }
-
     /** Clients of the cluster that was named, else of the local country's. */
     KafkaClients clients(Terminal terminal, CountryOption country, Function<Endpoints, String> local) {
         String address = Optional.ofNullable(bootstrapServer)

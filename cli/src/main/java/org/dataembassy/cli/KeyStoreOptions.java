@@ -23,10 +23,6 @@ final class KeyStoreOptions {
     /** The store and its pass phrase. */
     record Found(Path file, char[] passphrase) {}
 
-    boolean isGiven() {
-        return keyStore != null;
-    }
-
     Found find(Terminal terminal, Supplier<Path> local) {
         Path file = keyStore == null ? local.get() : terminal.resolve(keyStore);
         return new Found(

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.site.SiteConfig;
 import org.dataembassy.site.SiteService;
@@ -64,15 +63,8 @@ final class SiteCommand implements Callable<Integer> {
             SiteConfig config = options.load(terminal);
             try (SiteService service = SiteService.start(config)) {
                 terminal.err().println("site service: " + service.address());
-                CountDownLatch stopped = new CountDownLatch(1);
-                Thread closing = new Thread(
-                        () -> {
-                            service.close();
-                            stopped.countDown();
-                        },
-                        "close-site-service");
-                Runtime.getRuntime().addShutdownHook(closing);
-                stopped.await();
+                Runtime.getRuntime().addShutdownHook(new Thread(service::close, "close-site-service"));
+                service.awaitClosed();
             }
             return ExitCode.OK.code();
         }

@@ -43,6 +43,7 @@ final class Attack {
     private final Story story;
     private final Topic<Void, SealedBlock> sent = Topics.registry(Demo.REGISTRY);
     private final Topic<Void, SealedBlock> received = sent.mirroredFrom(Site.HOME);
+    private int told;
 
     Attack(KafkaClients home, KafkaClients embassy, EmbassySite site, Story story) {
         this.home = home;
@@ -117,11 +118,12 @@ final class Attack {
                 state.path("halt").path("detail").asText());
         long head = state.path("head").path("nextBlockIndex").asLong();
         Story.require(head == headBefore, "the head moved from block " + headBefore + " to " + head);
-        return "seven attacks on partition " + target + ", nothing believed, the partition is halted at block " + head
+        return told + " attacks on partition " + target + ", nothing believed, the partition is halted at block " + head
                 + " and says why";
     }
 
     private void tell(String attack, String outcome) {
+        told++;
         story.detail(attack + ": " + outcome);
     }
 

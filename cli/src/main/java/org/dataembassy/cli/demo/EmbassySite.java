@@ -40,15 +40,6 @@ final class EmbassySite {
         return partitions;
     }
 
-    /** Verified events of a registry, by partition. */
-    SortedMap<Integer, Long> verifiedEvents(String registry) {
-        SortedMap<Integer, Long> events = new TreeMap<>();
-        partitions(registry)
-                .forEach((partition, state) -> events.put(
-                        partition, state.path("head").path("nextSequence").asLong()));
-        return events;
-    }
-
     /** The act as the site has it now; empty if it doesn't know it. */
     Optional<ActHistory.Expected> act(String actId) {
         JsonNode state =
