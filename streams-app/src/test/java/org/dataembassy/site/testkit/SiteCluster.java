@@ -84,7 +84,8 @@ public final class SiteCluster implements AutoCloseable {
         return new ActWriter(genesis, writerKeys(), seed);
     }
 
-    private WriterKeys writerKeys() {
+    /** What somebody has who stole them. */
+    public WriterKeys writerKeys() {
         return KeyStoreFile.readWriter(
                 trustSet().resolve("home/legislation-writer.p12"),
                 KeyStoreFile.readPassphrase(trustSet().resolve("home/legislation-writer.pass")));
