@@ -1,8 +1,10 @@
 package org.dataembassy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
 
 /** Prints results for programs: maps, lists, strings, numbers and booleans only. */
@@ -19,6 +21,15 @@ final class Json {
     /** On one line, for JSON Lines. */
     static String line(Map<String, ?> value) {
         return write(MAPPER.writer(), value);
+    }
+
+    /** What somebody else wrote; what isn't JSON is a missing node. */
+    static JsonNode read(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     /** The same JSON, with line breaks for people; what isn't JSON stays as it is. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +44,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A site service on a real broker, with an encrypted registry; the tests share it and keep to acts of their own. */
 final class SiteServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int PARTITIONS = 3;
-    private static final String ENTITIES = "/v1/registries/legislation/entities/";
+    private static final String REGISTRY = "legislation";
 
     @TempDir
     static Path folder;
@@ -113,26 +117,26 @@ final class SiteServiceTest {
         publish(Acts.amended(id, Acts.BEGIN.plus(Duration.ofDays(20)), "THIRD", "third"));
         awaitEvents(id, 3);
         // when, then
-        JsonNode asOf =
-                client.get(ENTITIES + id + "?recordedAt=2026-01-11T00:00:00Z").json();
+        JsonNode asOf = client.entity(REGISTRY, id, "recordedAt", "2026-01-11T00:00:00Z")
+                .json();
         assertThat(asOf.at("/state/text").textValue()).isEqualTo("second");
         assertThat(asOf.get("eventCount").longValue()).isEqualTo(2);
-        assertThat(client.get(ENTITIES + id + "?recordedAt=2026-01-10T23:59:59Z")
+        assertThat(client.entity(REGISTRY, id, "recordedAt", "2026-01-10T23:59:59Z")
                         .json()
                         .at("/state/text")
                         .textValue())
                 .isEqualTo("first");
-        assertThat(client.get(ENTITIES + id + "?inForceOn=2026-01-15")
+        assertThat(client.entity(REGISTRY, id, "inForceOn", "2026-01-15")
                         .json()
                         .at("/state/text")
                         .textValue())
                 .isEqualTo("second");
-        assertThat(client.get(ENTITIES + id + "?inForceOn=2025-12-31")
+        assertThat(client.entity(REGISTRY, id, "inForceOn", "2025-12-31")
                         .json()
                         .get("state")
                         .isNull())
                 .isTrue();
-        assertThat(client.get(ENTITIES + id + "?recordedAt=2025-12-31T00:00:00Z")
+        assertThat(client.entity(REGISTRY, id, "recordedAt", "2025-12-31T00:00:00Z")
                         .status())
                 .isEqualTo(404);
     }
@@ -147,9 +151,14 @@ final class SiteServiceTest {
                 Acts.amended(id, Acts.BEGIN.plusSeconds(2), "B", "third"));
         awaitEvents(id, 3);
         // when
-        JsonNode first = client.get(ENTITIES + id + "/history?limit=2").json();
-        JsonNode second = client.get(ENTITIES + id + "/history?limit=2&after="
-                        + first.get("nextAfter").longValue())
+        JsonNode first = client.history(REGISTRY, id, "limit", "2").json();
+        JsonNode second = client.history(
+                        REGISTRY,
+                        id,
+                        "limit",
+                        "2",
+                        "after",
+                        first.get("nextAfter").asText())
                 .json();
         // then
         assertThat(first.get("events").findValuesAsText("type")).containsExactly("ActPublished", "ActAmended");
@@ -168,21 +177,159 @@ final class SiteServiceTest {
         awaitEvents(one, 2);
         awaitEvents(two, 2);
         // when
-        JsonNode found = client.get("/v1/registries/legislation/lookups/abbreviation?value=SAME")
-                .json();
+        JsonNode found = client.lookup(REGISTRY, "abbreviation", "SAME").json();
         // then
         assertThat(found.get("found").findValuesAsText("entityId")).containsExactlyInAnyOrder(one, two);
         assertThat(found.get("missingPartitions")).isEmpty();
         assertThat(found.get("provenance")).hasSize(PARTITIONS);
-        JsonNode limited = client.get("/v1/registries/legislation/lookups/abbreviation?value=SAME&limit=1")
-                .json();
+        JsonNode limited =
+                client.lookup(REGISTRY, "abbreviation", "SAME", "limit", "1").json();
         assertThat(limited.get("found")).hasSize(1);
-        assertThat(limited.get("more").booleanValue()).isTrue();
+        assertThat(limited.get("nextCursor").isTextual()).isTrue();
         String old = one.toUpperCase(java.util.Locale.ROOT);
-        assertThat(client.get("/v1/registries/legislation/lookups/abbreviation?value=" + old)
-                        .json()
-                        .get("found"))
+        assertThat(client.lookup(REGISTRY, "abbreviation", old).json().get("found"))
                 .isEmpty();
+    }
+
+    @Test
+    void manyHitsComeInPagesWithEachOnExactlyOne() {
+        // given
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            String id = mint(i % 2);
+            publish(
+                    Acts.published(id, Acts.BEGIN, "x"),
+                    Acts.amended(id, Acts.BEGIN.plusSeconds(1), i == 3 ? "ELSE" : "PAGED", "x"));
+            awaitEvents(id, 2);
+            if (i != 3) {
+                ids.add(id);
+            }
+        }
+        // when
+        List<String> walked = new ArrayList<>();
+        JsonNode page =
+                client.lookup(REGISTRY, "abbreviation", "PAGED", "limit", "2").json();
+        walked.addAll(page.get("found").findValuesAsText("entityId"));
+        while (page.get("nextCursor").isTextual()) {
+            page = client.lookup(
+                            REGISTRY,
+                            "abbreviation",
+                            "PAGED",
+                            "limit",
+                            "2",
+                            "cursor",
+                            page.get("nextCursor").textValue())
+                    .json();
+            walked.addAll(page.get("found").findValuesAsText("entityId"));
+            assertThat(page.get("provenance")).hasSize(PARTITIONS);
+        }
+        // then
+        assertThat(walked).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(client.lookup(REGISTRY, "abbreviation", "PAGED")
+                        .json()
+                        .get("found")
+                        .findValuesAsText("entityId"))
+                .isEqualTo(walked);
+        String cursor = client.lookup(REGISTRY, "abbreviation", "PAGED", "limit", "2")
+                .json()
+                .get("nextCursor")
+                .textValue();
+        assertThat(client.lookup(REGISTRY, "abbreviation", "ELSE", "cursor", cursor)
+                        .json()
+                        .get("what")
+                        .textValue())
+                .contains("cursor");
+        assertThat(client.lookup(REGISTRY, "abbreviation", "PAGED", "cursor", "AAAA")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void anEntityIsAnsweredAsOfASequence() {
+        // given
+        String id = mint(0);
+        BlockSealer.Sealed first = publish(Acts.published(id, Acts.BEGIN, "first"));
+        publish(Acts.amended(id, Acts.BEGIN.plusSeconds(1), "A", "second"));
+        awaitEvents(id, 2);
+        long sequence = first.header().firstSequence();
+        // when, then
+        assertThat(client.entity(REGISTRY, id, "atSequence", Long.toString(sequence))
+                        .json()
+                        .at("/state/text")
+                        .textValue())
+                .isEqualTo("first");
+        assertThat(client.entity(REGISTRY, id, "atSequence", Long.toString(sequence + 1))
+                        .json()
+                        .at("/state/text")
+                        .textValue())
+                .isEqualTo("second");
+        SiteClient.Answer beyond = client.entity(REGISTRY, id, "atSequence", "1000000000");
+        assertThat(beyond.status()).isEqualTo(404);
+        assertThat(beyond.json().get("code").textValue()).isEqualTo("sequence-not-reached");
+        assertThat(client.entity(REGISTRY, id, "atSequence", "0", "recordedAt", "2026-01-01T00:00:00Z")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theIdsOfARegistryThatIsNotPublicStayOutOfAddressesAndLogs() {
+        // given
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        String code = "canary-39001011234";
+        try {
+            for (String address : List.of(
+                    "/v1/registries/legislation/entities/" + code,
+                    "/v1/registries/legislation/entities/" + code + "?recordedAt=2026-01-01T00:00:00Z",
+                    "/v1/registries/legislation/entities/" + code + "/history",
+                    "/v1/registries/legislation/lookups/abbreviation?value=" + code)) {
+                // when
+                SiteClient.Answer answer = client.get(address);
+                // then
+                assertThat(answer.status()).as(address).isEqualTo(400);
+                assertThat(answer.json().get("code").textValue()).isEqualTo("only-in-body");
+                assertThat(answer.json().get("next").textValue()).contains("POST /v1/registries/{registry}/");
+                assertThat(answer.text()).doesNotContain(code);
+            }
+            for (SiteClient.Answer answer : List.of(
+                    client.entity(REGISTRY, code),
+                    client.history(REGISTRY, code),
+                    client.lookup(REGISTRY, "abbreviation", code),
+                    client.post("/v1/registries/legislation/query", "{\"" + code + "\":\"x\"}"),
+                    client.post("/v1/registries/legislation/query", "{\"entityId\":" + code + "}"),
+                    client.post("/v1/registries/legislation/query?entityId=" + code, "{\"entityId\":\"x\"}"))) {
+                assertThat(answer.text()).doesNotContain(code);
+            }
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .noneMatch(event -> event.getFormattedMessage().contains(code)
+                        || String.valueOf(event.getThrowableProxy()).contains(code));
+    }
+
+    @Test
+    void aBodyIsReadStrictlyAndNoFurtherThanItMayBe() {
+        String path = "/v1/registries/legislation/query";
+        SiteClient.Answer unknown = client.post(path, "{\"entityId\":\"x\",\"inForce\":\"2026-01-01\"}");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().get("what").textValue()).contains("inForce ", "entityId", "inForceOn");
+        for (String body : List.of(
+                "[]",
+                "",
+                "{\"entityId\":1}",
+                "{\"entityId\":null}",
+                "{\"entityId\":\"a\",\"entityId\":\"b\"}",
+                "{\"entityId\":\"a\"}{}",
+                "{\"entityId\":\"a\",\"atSequence\":\"1\"}",
+                "{\"entityId\":\"a\",\"atSequence\":-1}")) {
+            assertThat(client.post(path, body).status()).as(body).isEqualTo(400);
+        }
+        String large = "{\"entityId\":\"" + "x".repeat(1 << 20) + "\"}";
+        assertThat(client.post(path, large).status()).isEqualTo(413);
+        assertThat(client.postInChunks(path, large).status()).isEqualTo(413);
     }
 
     @Test
@@ -207,7 +354,7 @@ final class SiteServiceTest {
         // when
         JsonNode halted = await().atMost(PATIENCE)
                 .until(
-                        () -> client.get(ENTITIES + id).json(),
+                        () -> client.entity(REGISTRY, id).json(),
                         answer ->
                                 "HALTED".equals(answer.at("/provenance/status").textValue()));
         // then
@@ -221,7 +368,7 @@ final class SiteServiceTest {
         JsonNode after = awaitEvents(id, 3);
         assertThat(after.at("/state/text").textValue()).isEqualTo("after");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(client.get(ENTITIES + id)
+                .untilAsserted(() -> assertThat(client.entity(REGISTRY, id)
                                 .json()
                                 .at("/provenance/status")
                                 .textValue())
@@ -267,7 +414,7 @@ final class SiteServiceTest {
         // then
         JsonNode halted = await().atMost(PATIENCE)
                 .until(
-                        () -> client.get(ENTITIES + id).json(),
+                        () -> client.entity(REGISTRY, id).json(),
                         answer ->
                                 "HALTED".equals(answer.at("/provenance/status").textValue()));
         assertThat(halted.at("/provenance/halt/reason").textValue()).isEqualTo("EQUIVOCATION");
@@ -295,7 +442,7 @@ final class SiteServiceTest {
         cluster.state(HeadStatement.of(new LedgerId("legislation", 1), writer.head(1)));
         // then
         await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode freshness = client.get(ENTITIES + id).json().at("/provenance/freshness");
+            JsonNode freshness = client.entity(REGISTRY, id).json().at("/provenance/freshness");
             assertThat(freshness.get("lagBlocks").asLong(-1)).isEqualTo(1);
             assertThat(freshness.get("lagEvents").asLong(-1)).isEqualTo(2);
             assertThat(freshness.get("ageMillis").asLong())
@@ -365,21 +512,22 @@ final class SiteServiceTest {
 
     @Test
     void badQuestionsAreAnsweredByNamingTheParameter() {
-        SiteClient.Answer day = client.get(ENTITIES + "gg?inForceOn=yesterday");
+        SiteClient.Answer day = client.entity(REGISTRY, "gg", "inForceOn", "yesterday");
         assertThat(day.status()).isEqualTo(400);
         assertThat(day.contentType()).isEqualTo("application/problem+json");
         assertThat(day.json().get("what").textValue()).contains("inForceOn");
-        assertThat(client.get(ENTITIES + "gg?colour=red").json().get("code").textValue())
+        assertThat(client.entity(REGISTRY, "gg", "colour", "red")
+                        .json()
+                        .get("code")
+                        .textValue())
                 .isEqualTo("parameter-invalid");
         assertThat(client.get("/v1/registries/weather").json().get("code").textValue())
                 .isEqualTo("registry-unknown");
-        assertThat(client.get("/v1/registries/legislation/lookups/colour?value=x")
-                        .status())
-                .isEqualTo(404);
+        assertThat(client.lookup(REGISTRY, "colour", "x").status()).isEqualTo(404);
         assertThat(client.post("/v1/registries/legislation/query", "{").status())
                 .isEqualTo(400);
         assertThat(client.get("/nowhere").json().get("code").textValue()).isEqualTo("resource-unknown");
-        SiteClient.Answer unknown = client.get(ENTITIES + "no-such-act");
+        SiteClient.Answer unknown = client.entity(REGISTRY, "no-such-act");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.json().at("/provenance/head/root").isTextual()).isTrue();
     }
@@ -426,7 +574,7 @@ final class SiteServiceTest {
     private static JsonNode awaitEvents(String id, long count) {
         return await().atMost(PATIENCE)
                 .until(
-                        () -> client.get(ENTITIES + id).json(),
+                        () -> client.entity(REGISTRY, id).json(),
                         answer -> answer.path("eventCount").asLong() == count);
     }
 
@@ -465,15 +613,12 @@ final class SiteServiceTest {
         StateDigest digest = new StateDigest(model.stateSchema());
         PUBLISHED.keySet().stream().sorted(StateDigest.ENTITY_ORDER).forEach(id -> {
             S state = null;
-            long sequence = client.get(ENTITIES + id + "/history?limit=1")
+            long sequence = client.history(REGISTRY, id, "limit", "1")
                     .json()
                     .at("/events/0/sequence")
                     .asLong();
             List<JsonNode> history = new ArrayList<>();
-            client.get(ENTITIES + id + "/history?limit=500")
-                    .json()
-                    .get("events")
-                    .forEach(history::add);
+            client.history(REGISTRY, id, "limit", "500").json().get("events").forEach(history::add);
             assertThat(history.get(0).get("sequence").asLong()).isEqualTo(sequence);
             for (int i = 0; i < history.size(); i++) {
                 state = model.fold(

@@ -7,15 +7,19 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.trust.TrustRoot;
+import org.dataembassy.site.query.AsOf;
 import org.dataembassy.site.query.EntityAnswer;
 import org.dataembassy.site.query.Provenance;
+import org.dataembassy.site.query.QueryProblem;
 import org.dataembassy.site.query.RegistryQueries;
 import org.dataembassy.site.query.SiteView;
 import org.dataembassy.site.status.PartitionReport;
@@ -25,6 +29,10 @@ import org.dataembassy.site.store.QuarantineEntry;
 /** Every route of the API, and what it answers. */
 public final class ApiRoutes {
     private static final String JSON = "application/json";
+    private static final String QUERY = "/v1/registries/{registry}/query";
+    private static final String HISTORY = "/v1/registries/{registry}/history";
+    private static final String LOOKUP = "/v1/registries/{registry}/lookups/{lookup}";
+    private static final String[] ENTITY_FIELDS = {"entityId", "recordedAt", "atSequence", "inForceOn"};
 
     /** One route; {@code path} has its parameters in braces. */
     public record Route(HandlerType method, String path, Handler handler) {}
@@ -56,12 +64,18 @@ public final class ApiRoutes {
                 get("/v1/registries/{registry}/entities/{entityId}/history", this::history),
                 get("/v1/registries/{registry}/evidence", this::evidence),
                 get("/v1/registries/{registry}/heads", this::heads),
-                get("/v1/registries/{registry}/lookups/{lookup}", this::lookup),
-                new Route(HandlerType.POST, "/v1/registries/{registry}/query", this::query));
+                get(LOOKUP, this::lookup),
+                post(QUERY, this::entityByBody),
+                post(HISTORY, this::historyByBody),
+                post(LOOKUP, this::lookupByBody));
     }
 
     private static Route get(String path, Handler handler) {
         return new Route(HandlerType.GET, path, handler);
+    }
+
+    private static Route post(String path, Handler handler) {
+        return new Route(HandlerType.POST, path, handler);
     }
 
     private void index(Context context) {
@@ -240,25 +254,45 @@ public final class ApiRoutes {
     }
 
     private void entity(Context context) {
-        entity(context, Parameters.ofQuery(context, "recordedAt", "inForceOn"));
+        requirePublic(context, QUERY);
+        entity(context, Parameters.ofQuery(context, "recordedAt", "atSequence", "inForceOn"));
     }
 
-    /** The same with the id in the body, where it leaves no trace in the logs of proxies. */
-    private void query(Context context) {
-        entity(context, Parameters.ofBody(context, "entityId", "recordedAt", "inForceOn"));
+    private void entityByBody(Context context) {
+        entity(context, Parameters.ofBody(context, ENTITY_FIELDS));
     }
 
     private void entity(Context context, Parameters parameters) {
         EntityAnswer answer = queries.entity(
                 parameters.text("registry"),
                 parameters.text("entityId"),
-                parameters.instant("recordedAt"),
+                asOf(parameters),
                 parameters.day("inForceOn"));
         answer(context, Json.entity(answer));
     }
 
+    private static AsOf asOf(Parameters parameters) {
+        Optional<Instant> recordedAt = parameters.instant("recordedAt");
+        OptionalLong sequence = parameters.sequence("atSequence");
+        if (recordedAt.isPresent() && sequence.isPresent()) {
+            throw QueryProblem.badParameter("atSequence", "either recordedAt or atSequence");
+        }
+        if (sequence.isPresent()) {
+            return new AsOf.Sequence(sequence.getAsLong());
+        }
+        return recordedAt.<AsOf>map(AsOf.RecordedAt::new).orElseGet(AsOf.Now::new);
+    }
+
     private void history(Context context) {
-        Parameters parameters = Parameters.ofQuery(context, "after", "limit");
+        requirePublic(context, HISTORY);
+        history(context, Parameters.ofQuery(context, "after", "limit"));
+    }
+
+    private void historyByBody(Context context) {
+        history(context, Parameters.ofBody(context, "entityId", "after", "limit"));
+    }
+
+    private void history(Context context, Parameters parameters) {
         answer(
                 context,
                 Json.history(queries.history(
@@ -269,14 +303,31 @@ public final class ApiRoutes {
     }
 
     private void lookup(Context context) {
-        Parameters parameters = Parameters.ofQuery(context, "value", "limit");
+        requirePublic(context, LOOKUP);
+        lookup(context, Parameters.ofQuery(context, "value", "cursor", "limit"));
+    }
+
+    private void lookupByBody(Context context) {
+        lookup(context, Parameters.ofBody(context, "value", "cursor", "limit"));
+    }
+
+    private void lookup(Context context, Parameters parameters) {
         answer(
                 context,
                 Json.lookup(queries.lookup(
                         parameters.text("registry"),
                         parameters.text("lookup"),
                         parameters.text("value"),
+                        parameters.optionalText("cursor"),
                         parameters.limit())));
+    }
+
+    /** An address stays behind in the logs of proxies and in browsers; a body doesn't (design.md section 7). */
+    private void requirePublic(Context context, String postForm) {
+        String registry = context.pathParam("registry");
+        if (!view.registry(registry).isPublic()) {
+            throw QueryProblem.onlyInBody(registry, "POST " + postForm);
+        }
     }
 
     private static void answer(Context context, ObjectNode node) {

@@ -90,7 +90,7 @@ final class Json {
                         .put("entityId", hit.hit().entityId())
                         .put("partition", hit.ledger().partition())
                         .put("sinceSequence", hit.hit().fromSequence()));
-        node.put("more", answer.more());
+        node.put("nextCursor", answer.nextCursor().orElse(null));
         ArrayNode missing = node.putArray("missingPartitions");
         answer.missing()
                 .forEach((ledger, why) ->

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.dataembassy.site.query.QueryProblem;
 import org.dataembassy.site.query.RegistryQueries;
 
@@ -22,7 +23,11 @@ import org.dataembassy.site.query.RegistryQueries;
 final class Parameters {
     static final int USUAL_PAGE = 50;
 
+    static final int MAX_BODY_BYTES = 16 * 1024;
+
     private static final int MAX_VALUE_CHARS = 1_024;
+    private static final Set<String> NUMBERS = Set.of("after", "atSequence", "limit");
+    private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z]{1,24}");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -48,35 +53,75 @@ final class Parameters {
         return new Parameters(values);
     }
 
+    /**
+     * Of a JSON object; numbers are for {@link #NUMBERS}, strings for the others.
+     *
+     * @throws ApiProblem 413 if the body is longer than {@link #MAX_BODY_BYTES}, whatever it says of its length
+     */
     static Parameters ofBody(Context context, String... known) {
+        if (!context.queryParamMap().isEmpty()) {
+            throw unknown("query");
+        }
         Map<String, String> values = new HashMap<>(context.pathParamMap());
-        JsonNode body;
-        try {
-            body = JSON.readTree(context.bodyAsBytes());
-        } catch (IOException e) {
-            throw QueryProblem.badParameter("body", "a JSON object");
-        }
-        if (body == null || !body.isObject()) {
-            throw QueryProblem.badParameter("body", "a JSON object");
-        }
-        body.properties().forEach(field -> {
+        for (Map.Entry<String, JsonNode> field : body(context).properties()) {
             if (!Set.of(known).contains(field.getKey())) {
-                throw unknown("body", known);
+                throw unknown(named(field.getKey()), known);
             }
-            if (!field.getValue().isTextual()) {
-                throw QueryProblem.badParameter(field.getKey(), "a string");
-            }
-            values.put(field.getKey(), field.getValue().textValue());
-        });
+            values.put(field.getKey(), value(field.getKey(), field.getValue()));
+        }
         return new Parameters(values);
     }
 
-    String text(String name) {
-        String value = values.get(name);
-        if (value == null || value.isEmpty() || value.length() > MAX_VALUE_CHARS) {
-            throw QueryProblem.badParameter(name, "1 to " + MAX_VALUE_CHARS + " characters");
+    private static JsonNode body(Context context) {
+        try {
+            byte[] bytes = context.bodyInputStream().readNBytes(MAX_BODY_BYTES + 1);
+            if (bytes.length > MAX_BODY_BYTES) {
+                throw new ApiProblem(
+                        413,
+                        "body-too-large",
+                        "The body is longer than " + MAX_BODY_BYTES + " bytes.",
+                        "Ask one question at a time.");
+            }
+            JsonNode body = JSON.readTree(bytes);
+            if (body != null && body.isObject()) {
+                return body;
+            }
+        } catch (IOException e) {
+            // Not JSON; what it is instead is nobody's business.
         }
-        return value;
+        throw QueryProblem.badParameter("body", "a JSON object in which each name comes once");
+    }
+
+    private static String value(String name, JsonNode value) {
+        if (NUMBERS.contains(name)) {
+            if (!value.isIntegralNumber()) {
+                throw QueryProblem.badParameter(name, "a whole number");
+            }
+        } else if (!value.isTextual()) {
+            throw QueryProblem.badParameter(name, "a string");
+        }
+        return value.asText();
+    }
+
+    /** A name that somebody may have mistyped is quoted; anything else may be a value in the wrong place. */
+    private static String named(String field) {
+        return FIELD_NAME.matcher(field).matches() ? field : "body";
+    }
+
+    String text(String name) {
+        return optionalText(name).orElseThrow(() -> badText(name));
+    }
+
+    Optional<String> optionalText(String name) {
+        String value = values.get(name);
+        if (value != null && (value.isEmpty() || value.length() > MAX_VALUE_CHARS)) {
+            throw badText(name);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private static QueryProblem badText(String name) {
+        return QueryProblem.badParameter(name, "1 to " + MAX_VALUE_CHARS + " characters");
     }
 
     Optional<Instant> instant(String name) {

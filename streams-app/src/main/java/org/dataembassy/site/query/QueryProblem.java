@@ -43,6 +43,22 @@ public final class QueryProblem extends RuntimeException {
                 Optional.empty());
     }
 
+    /**
+     * A personal code or name was about to go through an address, where proxies, browsers and logs keep it.
+     *
+     * @param postForm method and path that take it in the body
+     */
+    public static QueryProblem onlyInBody(String registry, String postForm) {
+        return new QueryProblem(
+                Kind.BAD_REQUEST,
+                "only-in-body",
+                "The registry " + registry
+                        + " is not public: its ids and values are taken in a request's body only, not in"
+                        + " its address.",
+                "Ask by " + postForm + ".",
+                Optional.empty());
+    }
+
     static QueryProblem notFound(String code, String what, String next) {
         return new QueryProblem(Kind.NOT_FOUND, code, what, next, Optional.empty());
     }
@@ -53,6 +69,15 @@ public final class QueryProblem extends RuntimeException {
                 "entity-unknown",
                 "The registry has no entity with this id " + when + ".",
                 "Check the id; if it is new, wait until the head below has passed its registration.",
+                Optional.of(judgedAt));
+    }
+
+    static QueryProblem notReached(Provenance judgedAt) {
+        return new QueryProblem(
+                Kind.NOT_FOUND,
+                "sequence-not-reached",
+                "The entity's partition has not applied so many events.",
+                "Ask for a sequence below nextSequence of the head below, or wait until it has passed.",
                 Optional.of(judgedAt));
     }
 

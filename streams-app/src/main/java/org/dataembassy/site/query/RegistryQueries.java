@@ -1,6 +1,5 @@
 package org.dataembassy.site.query;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.dataembassy.site.store.BlockEntry;
 import org.dataembassy.site.store.EntityEntry;
 import org.dataembassy.site.store.EventPosition;
 import org.dataembassy.site.store.LedgerStore;
-import org.dataembassy.site.store.LookupHit;
 import org.dataembassy.site.store.StoreCorruptException;
 
 /**
@@ -52,17 +50,15 @@ public final class RegistryQueries {
     /**
      * An entity.
      *
-     * @param recordedAt as it was recorded at that time; empty for now
-     * @param inForceOn as it is in force on that day, by what is (or was) recorded; empty for all of it
+     * @param inForceOn as it is in force on that day, by what counts as of {@code asOf}; empty for all of it
      * @throws QueryProblem if there is none, or it can't be told here and now
      */
-    public EntityAnswer entity(
-            String registry, String entityId, Optional<Instant> recordedAt, Optional<LocalDate> inForceOn) {
+    public EntityAnswer entity(String registry, String entityId, AsOf asOf, Optional<LocalDate> inForceOn) {
         RegistryModel<?> model = model(registry);
         LedgerId ledger = ledgerOf(registry, entityId);
-        return recordedAt.isPresent()
-                ? entityAsOf(model, ledger, entityId, recordedAt.get(), inForceOn)
-                : entityNow(model, ledger, entityId, inForceOn);
+        return asOf instanceof AsOf.Now
+                ? entityNow(model, ledger, entityId, inForceOn)
+                : entityAsOf(model, ledger, entityId, asOf, inForceOn);
     }
 
     private <S extends SpecificRecord> EntityAnswer entityNow(
@@ -81,17 +77,12 @@ public final class RegistryQueries {
     }
 
     private <S extends SpecificRecord> EntityAnswer entityAsOf(
-            RegistryModel<S> model,
-            LedgerId ledger,
-            String entityId,
-            Instant recordedAt,
-            Optional<LocalDate> inForceOn) {
+            RegistryModel<S> model, LedgerId ledger, String entityId, AsOf asOf, Optional<LocalDate> inForceOn) {
         LedgerStore store = stores.store(ledger);
         Optional<Known> known = atGate(ledger, s -> {
+            requireReached(s, asOf);
             EntityEntry entity = require(s, entityId);
-            return entity.last().recordedAt().isAfter(recordedAt)
-                    ? Optional.of(knownBy(s, entity, recordedAt))
-                    : Optional.empty();
+            return asOf.includes(entity.last()) ? Optional.empty() : Optional.of(knownBy(s, entity, asOf));
         });
         if (known.isEmpty()) {
             return entityNow(model, ledger, entityId, inForceOn);
@@ -109,14 +100,20 @@ public final class RegistryQueries {
                 known.get().provenance);
     }
 
-    private Known knownBy(LedgerStore store, EntityEntry entity, Instant recordedAt) {
+    /** A sequence that is not here yet may be anybody's event; a time is over everywhere at once. */
+    private void requireReached(LedgerStore store, AsOf asOf) {
+        long events = store.head().map(head -> head.head().nextSequence()).orElse(0L);
+        if (asOf instanceof AsOf.Sequence last && last.sequence() >= events) {
+            throw QueryProblem.notReached(provenance(store));
+        }
+    }
+
+    private Known knownBy(LedgerStore store, EntityEntry entity, AsOf asOf) {
         List<EventPosition> upTo = new EntityPositions(store, entity)
-                .after(-1, Integer.MAX_VALUE).stream()
-                        .takeWhile(position -> !position.recordedAt().isAfter(recordedAt))
-                        .toList();
+                .after(-1, Integer.MAX_VALUE).stream().takeWhile(asOf::includes).toList();
         Provenance at = provenance(store);
         if (upTo.isEmpty()) {
-            throw QueryProblem.unknownEntity(at, "at that recorded time");
+            throw QueryProblem.unknownEntity(at, "as of then");
         }
         return new Known(upTo, at.of(event(store, upTo.get(upTo.size() - 1))));
     }
@@ -166,11 +163,13 @@ public final class RegistryQueries {
     }
 
     /**
-     * Entities that are found under a value, compared exactly.
+     * A page of the entities that are found under a value. Blocks may be applied between two pages: each page is of its
+     * own moment, and whoever is found under the value throughout is on exactly one of them.
      *
-     * @param limit 1 to {@link #MAX_PAGE}
+     * @param cursor of the page before; empty for the first
+     * @param limit 1 to {@link #MAX_PAGE}; a page may hold fewer although there are more
      */
-    public LookupAnswer lookup(String registry, String lookup, String value, int limit) {
+    public LookupAnswer lookup(String registry, String lookup, String value, Optional<String> cursor, int limit) {
         RegistryModel<?> model = model(registry);
         if (!model.lookupNames().contains(lookup)) {
             throw QueryProblem.notFound(
@@ -178,28 +177,23 @@ public final class RegistryQueries {
                     "The registry " + registry + " has no such lookup.",
                     "Use one of " + String.join(", ", model.lookupNames()) + ".");
         }
-        List<LookupAnswer.Found> found = new ArrayList<>();
+        LookupWalk walk = new LookupWalk(lookup, value, cursor.map(LookupCursor::parse), limit);
         Map<LedgerId, String> missing = new TreeMap<>();
         List<Provenance> provenance = new ArrayList<>();
         for (LedgerId ledger : ledgers(registry)) {
             try {
                 provenance.add(atGate(ledger, store -> {
-                    store.forEachHit(lookup, value, hit -> take(found, hit, ledger, limit));
+                    walk.through(store);
                     return provenance(store);
                 }));
             } catch (QueryProblem e) {
+                if (e.kind() == QueryProblem.Kind.BAD_REQUEST) {
+                    throw e;
+                }
                 missing.put(ledger, e.getMessage());
             }
         }
-        boolean more = found.size() > limit;
-        return new LookupAnswer(more ? found.subList(0, limit) : found, more, missing, provenance);
-    }
-
-    private static boolean take(List<LookupAnswer.Found> found, LookupHit hit, LedgerId ledger, int limit) {
-        if (hit.endSequence().isEmpty()) {
-            found.add(new LookupAnswer.Found(hit, ledger));
-        }
-        return found.size() <= limit;
+        return new LookupAnswer(walk.found(), walk.next().map(LookupCursor::text), missing, provenance);
     }
 
     /** The state digest of a registry, over all its partitions at one moment. Blocks are applied again when it's done. */

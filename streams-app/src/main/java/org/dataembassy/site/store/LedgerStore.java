@@ -1,11 +1,11 @@
 package org.dataembassy.site.store;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -91,12 +91,30 @@ public class LedgerStore {
         });
     }
 
-    /** Gives {@code wanted} every hit under exactly this value, those that ended too, until it says no. */
-    public final void forEachHit(String lookup, String value, Predicate<LookupHit> wanted) {
+    /**
+     * Gives {@code wanted} every hit under exactly this value, those that ended too, until it says no. They come in the
+     * order of their places, which never changes.
+     *
+     * @param after only hits behind this place
+     */
+    public final void forEachHit(String lookup, String value, HitPlace after, BiPredicate<HitPlace, LookupHit> wanted) {
         scan(
+                StoreLayout.behind(StoreLayout.of(StoreLayout.LOOKUP, after.bytes())),
                 StoreLayout.of(StoreLayout.LOOKUP, secrets.blind(lookup, value)),
                 LookupHit::decode,
-                (place, hit) -> !hit.lookup().equals(lookup) || !hit.value().equals(value) || wanted.test(hit));
+                (place, hit) -> !hit.lookup().equals(lookup)
+                        || !hit.value().equals(value)
+                        || wanted.test(HitPlace.of(Arrays.copyOfRange(place, 1, place.length)), hit));
+    }
+
+    /** Before every entry under this value. */
+    public final HitPlace beforeHits(String lookup, String value) {
+        return HitPlace.of(Arrays.copyOf(secrets.blind(lookup, value), HitPlace.BYTES));
+    }
+
+    /** Whether a place is one of the entries under this value, present or not. */
+    public final boolean isUnder(HitPlace place, String lookup, String value) {
+        return Arrays.equals(place.blindedValue(), secrets.blind(lookup, value));
     }
 
     /** The entry of one entity under one value, ended or not. */
@@ -176,14 +194,18 @@ public class LedgerStore {
     }
 
     private <T> void scan(byte[] prefix, Function<byte[], T> decode, Visitor<T> visitor) {
-        Bytes from = Bytes.wrap(prefix);
+        scan(prefix, prefix, decode, visitor);
+    }
+
+    private <T> void scan(byte[] from, byte[] prefix, Function<byte[], T> decode, Visitor<T> visitor) {
         byte[] end = StoreLayout.after(prefix);
-        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, end == null ? null : Bytes.wrap(end))) {
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                store.range(Bytes.wrap(from), end == null ? null : Bytes.wrap(end))) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> next = entries.next();
                 byte[] place = next.key.get();
                 boolean within = place.length >= prefix.length
-                        && java.util.Arrays.equals(place, 0, prefix.length, prefix, 0, prefix.length);
+                        && Arrays.equals(place, 0, prefix.length, prefix, 0, prefix.length);
                 if (!within || !visitor.visit(place, open(place, next.value, decode))) {
                     return; // the range's end is inclusive; what lies there is of the next kind
                 }

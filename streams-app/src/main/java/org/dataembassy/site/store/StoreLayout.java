@@ -98,6 +98,11 @@ public final class StoreLayout {
         return of(REFUSED, topic.getBytes(StandardCharsets.US_ASCII), new byte[1], longBytes(offset));
     }
 
+    /** The first place after this one alone. */
+    static byte[] behind(byte[] place) {
+        return java.util.Arrays.copyOf(place, place.length + 1);
+    }
+
     /** The first place after all those that begin with {@code prefix}; null if there is none. */
     static byte[] after(byte[] prefix) {
         byte[] next = prefix.clone();

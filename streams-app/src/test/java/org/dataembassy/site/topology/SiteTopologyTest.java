@@ -353,7 +353,7 @@ final class SiteTopologyTest {
 
     private List<String> hits(String lookup, String value) {
         List<String> found = new ArrayList<>();
-        site.store().forEachHit(lookup, value, hit -> {
+        site.store().forEachHit(lookup, value, site.store().beforeHits(lookup, value), (place, hit) -> {
             Optional.of(hit).filter(h -> h.endSequence().isEmpty()).ifPresent(h -> found.add(h.entityId()));
             return true;
         });
