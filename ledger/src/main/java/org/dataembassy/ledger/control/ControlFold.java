@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.control.AuthorChain.Held;
+import org.dataembassy.ledger.control.ControlStatement.Checkpoint;
 import org.dataembassy.ledger.control.ControlStatement.KeyClosed;
 import org.dataembassy.ledger.control.ControlStatement.SchemaPublished;
 import org.dataembassy.ledger.control.ControlStatement.Unknown;
-import org.dataembassy.ledger.control.ControlView.KeyClosing;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.problem.EmbassyException;
@@ -46,7 +46,7 @@ public final class ControlFold {
     private long unverifiedBytes;
     private boolean overflowed;
 
-    private final Map<Digest, KeyClosing> closings = new HashMap<>();
+    private final Closings closings = new Closings();
     private final Map<Digest, String> schemas = new HashMap<>();
     private final Map<String, Integer> unreadable = new TreeMap<>();
     private final Map<String, Integer> forbidden = new TreeMap<>();
@@ -205,7 +205,7 @@ public final class ControlFold {
     }
 
     private void advance(Author author, AuthorChain chain) {
-        chain.advance(author.lastStatement(), statement -> apply(author, statement.body()));
+        chain.advance(author.lastStatement(), statement -> apply(author, statement));
         changed();
     }
 
@@ -223,7 +223,8 @@ public final class ControlFold {
     }
 
     /** Effects of different authors commute, so that their interleaving does not matter. */
-    private void apply(Author author, ControlStatement body) {
+    private void apply(Author author, Statement statement) {
+        ControlStatement body = statement.body();
         if (body instanceof Unknown unknown) {
             unreadable.merge(author.description() + " has said " + unknown.kind(), 1, Integer::sum);
             return;
@@ -235,7 +236,9 @@ public final class ControlFold {
         } else if (body instanceof SchemaPublished schema) {
             schemas.put(schema.fingerprint(), schema.text());
         } else if (body instanceof KeyClosed closed) {
-            closings.merge(closed.closing().signingKeyId(), closed.closing(), KeyClosing::and);
+            closings.close(author, statement.number(), closed.closing());
+        } else if (body instanceof Checkpoint checkpoint) {
+            closings.witness(author, statement.number(), checkpoint);
         }
     }
 
@@ -252,7 +255,7 @@ public final class ControlFold {
                 domain,
                 trust.highest(),
                 ControlView.firstEpochs(domain, trust.highest()),
-                closings,
+                closings.effective(),
                 schemas,
                 authors,
                 alarms(),
@@ -272,6 +275,7 @@ public final class ControlFold {
                 .ifPresent(alarms::add));
         unreadable.forEach((what, count) ->
                 alarms.add(what + " in " + count + " statements that this version does not know: upgrade it"));
+        alarms.addAll(closings.contradictions());
         forbidden.forEach((what, count) -> alarms.add(what + "; " + count + " such statements have no effect"));
         return List.copyOf(alarms);
     }

@@ -61,6 +61,11 @@ public enum Problem {
             ExitCode.BAD_INPUT,
             "Correct the country, the officials, the threshold or the registries and run the same command again; nothing was written."),
 
+    TRUST_CHANGE_INVALID(
+            "trust-change-invalid",
+            ExitCode.BAD_INPUT,
+            "Correct the change that the message names and propose again; nothing was written."),
+
     // NOT_VERIFIED
     LEDGER_FAULT(
             "ledger-fault",
@@ -102,6 +107,11 @@ public enum Problem {
             "trust-root-missing",
             ExitCode.TRUST,
             "Check --bootstrap-server, or publish the genesis trust root of this domain on ledger.control."),
+
+    TRUST_UNDER_QUORUM(
+            "trust-under-quorum",
+            ExitCode.TRUST,
+            "Have those whom the message names sign the same draft, and publish all copies together; nothing was published."),
 
     // UNAVAILABLE
     BROKER_DENIES_ACCESS(
@@ -168,10 +178,18 @@ public enum Problem {
             "control-lost-statements",
             ExitCode.STATE,
             "Do not write. Compare ledger.control with its copy at the other site and rebuild it statement by statement."),
+    FILE_EXISTS(
+            "file-exists",
+            ExitCode.STATE,
+            "Name a file that does not exist yet; drafts, trust roots and key stores are never written over."),
     JOURNAL_BROKEN(
             "journal-broken",
             ExitCode.STATE,
             "Keep the file as evidence and check the disk. Only if the journal is really lost, move it away: the next start then closes the signing key and goes on with the next one."),
+    JOURNAL_MISSING(
+            "journal-missing",
+            ExitCode.STATE,
+            "Name the folder in which this registry's writer keeps its seal journal; if the journal is really lost, start the writer, which closes the signing key by itself."),
     JOURNAL_LOCKED(
             "journal-locked",
             ExitCode.STATE,

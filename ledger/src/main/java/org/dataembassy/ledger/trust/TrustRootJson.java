@@ -177,14 +177,14 @@ final class TrustRootJson {
                 readEnd(json, "lastBlock", -1));
     }
 
-    private static void writeKey(JsonGenerator json, String field, VerifyingKey key) throws IOException {
+    static void writeKey(JsonGenerator json, String field, VerifyingKey key) throws IOException {
         json.writeObjectFieldStart(field);
         json.writeStringField("suite", key.suite().label());
         writeBytes(json, "publicKey", key.encoded());
         json.writeEndObject();
     }
 
-    private static VerifyingKey readKey(JsonFields json, String field) {
+    static VerifyingKey readKey(JsonFields json, String field) {
         JsonFields key = json.object(field);
         SignatureSuite suite = SignatureSuite.of(key.text("suite", 40));
         VerifyingKey verifyingKey = VerifyingKey.of(suite, key.base64("publicKey", suite.publicKeyBytes()));

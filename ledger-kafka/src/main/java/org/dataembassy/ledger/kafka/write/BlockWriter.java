@@ -148,7 +148,16 @@ public final class BlockWriter implements AutoCloseable {
         Parts parts = new Parts(config, keys, control, clock, random, hook);
         try {
             Opening opening = new Opening(
-                    config, keys, control, statements, clock, parts.epoch, parts.base, parts.delivery, hook);
+                    config,
+                    keys,
+                    control,
+                    statements,
+                    clock,
+                    parts.epoch,
+                    parts.base,
+                    parts.delivery,
+                    hook,
+                    Optional.empty());
             BlockWriter writer = new BlockWriter(parts, opening.run());
             writer.sealing.start();
             writer.delivering.start();
@@ -161,6 +170,39 @@ public final class BlockWriter implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             parts.close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes the registry over, settles what is open, goes on with the next signing key, and ends: see {@link
+     * SigningKeyRotation}.
+     */
+    static Opening.Start rotate(
+            BlockWriterConfig config,
+            WriterKeys keys,
+            Supplier<ControlView> control,
+            ControlWriter statements,
+            Clock clock,
+            Opening.Rotation rotation,
+            Step.Hook hook) {
+        Parts parts = new Parts(config, keys, control, clock, new SecureRandom(), hook);
+        try {
+            Opening.Start start = new Opening(
+                            config,
+                            keys,
+                            control,
+                            statements,
+                            clock,
+                            parts.epoch,
+                            parts.base,
+                            parts.delivery,
+                            hook,
+                            Optional.of(rotation))
+                    .run();
+            start.journal().close();
+            return start;
+        } finally {
+            parts.close();
         }
     }
 

@@ -52,6 +52,7 @@ final class Opening {
     private final Map<Integer, Head> base;
     private final Delivery delivery;
     private final Step.Hook hook;
+    private final Optional<Rotation> rotation;
     private final Path file;
     private boolean journalSetAside;
 
@@ -64,7 +65,8 @@ final class Opening {
             Epoch epoch,
             Map<Integer, Head> base,
             Delivery delivery,
-            Step.Hook hook) {
+            Step.Hook hook,
+            Optional<Rotation> rotation) {
         this.config = config;
         this.keys = keys;
         this.control = control;
@@ -74,14 +76,30 @@ final class Opening {
         this.base = base;
         this.delivery = delivery;
         this.hook = hook;
+        this.rotation = rotation;
         this.file = SealJournal.file(config.journalFolder(), config.registry(), config.site());
     }
 
     /** Where a writer begins. */
     record Start(SealJournal journal, SigningKey signingKey, CommittedHeads committed) {}
 
+    /**
+     * A wish to go on with the next signing key although the present one could.
+     *
+     * @param away from this one, so that asking again changes nothing once it's closed; empty for the present one, unless
+     *     it has signed nothing that is on the log: then it has just begun
+     */
+    record Rotation(Optional<Digest> away) {}
+
     Start run() {
         Optional<SealJournal> existing = usableJournal();
+        if (rotation.isPresent() && existing.isEmpty()) {
+            throw new EmbassyException(
+                    Problem.JOURNAL_MISSING,
+                    "There is no seal journal of " + config.registry() + " at "
+                            + config.site().label() + " in " + config.journalFolder()
+                            + "; a signing key is not closed from a folder that doesn't know what it has signed.");
+        }
         try {
             SortedMap<Integer, LogTail> tails = delivery.takeOver(existing.map(SealJournal::state));
             requirePartitions(tails);
@@ -164,11 +182,42 @@ final class Opening {
         SigningKey next = SigningKeyChoice.first(keys, control.get(), epoch, committed.heads())
                 .orElseThrow(() -> noKeyLeft("all are closed or out of their range"));
         Digest nextId = next.verifyingKey().keyId();
+        if (nextId.equals(used) && isToRotate(used, tails)) {
+            return rotate(journal, next, committed);
+        }
         SealJournal goingOn = nextId.equals(used) ? journal : successor(journal, nextId);
         return new Start(goingOn, next, committed);
     }
 
-    /** The range of the signing key has ended; the journal is whole, so nothing has to be closed. */
+    private boolean isToRotate(Digest used, SortedMap<Integer, LogTail> tails) {
+        if (rotation.isEmpty()) {
+            return false;
+        }
+        return rotation.get()
+                .away()
+                .map(used::equals)
+                .orElseGet(() -> tails.values().stream()
+                        .flatMap(tail -> tail.last().stream())
+                        .anyMatch(last -> last.header().signingKeyId().equals(used)));
+    }
+
+    /**
+     * Everything that the present signing key has signed is on the log now. The next one's journal comes before the
+     * closing, as when a journal is lost: a death in between is finished by the next opening, whoever opens.
+     */
+    private Start rotate(SealJournal journal, SigningKey present, CommittedHeads committed) {
+        Digest presentId = present.verifyingKey().keyId();
+        SigningKey next = SigningKeyChoice.after(keys, control.get(), epoch, committed.heads(), Optional.of(presentId))
+                .orElseThrow(() -> noKeyLeft("there is none to go on with, so " + presentId.abbreviated()
+                        + " stays in use; add one to the key store and have it listed"));
+        SealJournal goingOn = successor(journal, next.verifyingKey().keyId());
+        hook.at(Step.NEW_JOURNAL);
+        closeKey(present, committed);
+        hook.at(Step.KEY_CLOSED);
+        return new Start(goingOn, next, committed);
+    }
+
+    /** Another signing key goes on from a whole journal, all of which is committed. */
     private SealJournal successor(SealJournal journal, Digest nextId) {
         SortedMap<Integer, CommittedBlock> committed = journal.state().committed();
         journal.close();
@@ -241,7 +290,7 @@ final class Opening {
                 new ControlStatement.KeyClosed(new ControlView.KeyClosing(
                         keyId, firstRefused, clock.instant().truncatedTo(ChronoUnit.MICROS))),
                 CLOSING_TIMEOUT);
-        LOG.warn("closed the signing key {} of {} at the committed heads", keyId.abbreviated(), config.registry());
+        LOG.info("closed the signing key {} of {} at the committed heads", keyId.abbreviated(), config.registry());
     }
 
     /** Marks what turned out to be committed, sends the rest again byte for byte. */
