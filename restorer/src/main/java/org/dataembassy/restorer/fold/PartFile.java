@@ -55,6 +55,10 @@ final class PartFile implements AutoCloseable {
         end += part.content().length;
     }
 
+    boolean isEmpty() {
+        return extents.isEmpty();
+    }
+
     /** Reads a part and compares it with what was written. */
     byte[] read(String entityId, String name) {
         Extent extent = extents.getOrDefault(entityId, Map.of()).get(name);

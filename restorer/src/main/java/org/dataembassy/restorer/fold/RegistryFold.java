@@ -1,10 +1,8 @@
 package org.dataembassy.restorer.fold;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.schemas.RegistryModel;
@@ -12,8 +10,8 @@ import org.dataembassy.schemas.StateCodec;
 import org.dataembassy.schemas.StateDigest;
 
 /**
- * The states of a registry's entities, as its model folds them: the same fold as at a site. States lie in memory, their
- * parts in a file. Not thread-safe.
+ * The states of a registry's entities, as its model folds them: the same fold as at a site. States that are not in
+ * use and all parts lie in files, so that memory grows with the ids only. Not thread-safe.
  *
  * @param <S> the state of an entity
  */
@@ -28,21 +26,30 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     private final RegistryModel<S> model;
     private final PartFile parts;
-    private final Map<String, S> states = new HashMap<>();
+    private final StateTable<S> states;
     private long events;
+    private long anomalies;
 
-    /** @param folder where parts are kept meanwhile; for this user only */
+    /** @param folder where states and parts are kept meanwhile; for this user only */
     public RegistryFold(RegistryModel<S> model, Path folder) {
+        this(model, folder, StateTable.USUAL_IN_MEMORY);
+    }
+
+    /** @param statesInMemory at most */
+    RegistryFold(RegistryModel<S> model, Path folder, int statesInMemory) {
         this.model = model;
         this.parts = new PartFile(folder);
+        this.states = new StateTable<>(model, folder, statesInMemory);
     }
 
     /** Folds the next event of a ledger. */
     public void apply(RecordedEvent event) {
         String entityId = event.meta().entityId();
-        RegistryModel.Folded<S> folded = model.fold(states.get(entityId), event.event(), event.sequence());
+        S before = states.get(entityId);
+        RegistryModel.Folded<S> folded = model.fold(before, event.event(), event.sequence());
         folded.newParts().forEach(part -> parts.add(entityId, part));
         states.put(entityId, folded.state());
+        anomalies += model.anomalies(folded.state()) - (before == null ? 0 : model.anomalies(before));
         events++;
     }
 
@@ -61,19 +68,20 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     /** Rules broken by the events so far, as the states count them. */
     public long anomalies() {
-        return states.values().stream().mapToLong(model::anomalies).sum();
+        return anomalies;
     }
 
     /** Whether any state refers to a part. */
     public boolean hasParts() {
-        return states.values().stream().anyMatch(state -> !model.parts(state).isEmpty());
+        return !parts.isEmpty()
+                && states.idsInOrder().stream()
+                        .anyMatch(id -> !model.parts(states.peek(id)).isEmpty());
     }
 
     /** All entities in the order of the state digest: by entity id, as unsigned UTF-8 bytes. */
     public Iterator<Entity<S>> inOrder() {
-        return states.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(StateDigest.ENTITY_ORDER))
-                .map(entry -> entity(entry.getKey(), entry.getValue()))
+        return states.idsInOrder().stream()
+                .map(id -> entity(id, states.peek(id)))
                 .iterator();
     }
 
@@ -90,6 +98,8 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     @Override
     public void close() {
-        parts.close();
+        try (parts) {
+            states.close();
+        }
     }
 }
