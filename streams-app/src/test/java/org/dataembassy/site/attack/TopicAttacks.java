@@ -109,7 +109,7 @@ final class TopicAttacks {
     private void headers() {
         for (Change change : Change.values()) {
             thenTrue(
-                    "a header is changed: " + change.sentence,
+                    change.sentence,
                     g -> g.put(HeaderForge.unsigned(g.block(2), change.change)));
         }
         thenTrue(
@@ -387,13 +387,13 @@ final class TopicAttacks {
 
     /** One field each. */
     private enum Change {
-        EVENTS_ROOT("its events' root", h -> h.setEventsRoot(strange())),
-        BODY_DIGEST("its body's digest", h -> h.setBodyDigest(strange())),
-        BLOCK_INDEX("its place, to another", h -> h.setBlockIndex(0)),
-        FIRST_SEQUENCE("its sequence", h -> h.setFirstSequence(h.getFirstSequence() + 1)),
-        SEALED_AT("its time", h -> h.setSealedAt(h.getSealedAt().plusSeconds(1))),
-        SOURCES("its sources", h -> h.setSources(List.of(new org.dataembassy.wire.SourcePosition("outbox", 9L)))),
-        SIGNING_KEY("the signing key it names", h -> h.setSigningKeyId(strange()));
+        EVENTS_ROOT("a header's root over its events is changed", h -> h.setEventsRoot(strange())),
+        BODY_DIGEST("a header's digest of its body is changed", h -> h.setBodyDigest(strange())),
+        BLOCK_INDEX("a header's place is changed", h -> h.setBlockIndex(0)),
+        FIRST_SEQUENCE("a header's sequence is changed", h -> h.setFirstSequence(h.getFirstSequence() + 1)),
+        SEALED_AT("a header's time is changed", h -> h.setSealedAt(h.getSealedAt().plusSeconds(1))),
+        SOURCES("a header's sources are changed", h -> h.setSources(List.of(new org.dataembassy.wire.SourcePosition("outbox", 9L)))),
+        SIGNING_KEY("the signing key that a header names is changed", h -> h.setSigningKeyId(strange()));
 
         private final String sentence;
         private final Consumer<BlockHeader> change;

@@ -102,16 +102,16 @@ final class AttackedControlTest {
 
     static Stream<ControlAttack> attacks() {
         List<ControlAttack> all = new ArrayList<>();
-        statements(all, "statement");
+        statements(all);
         trustRoots(all);
         strangers(all);
         return all.stream();
     }
 
-    private static void statements(List<ControlAttack> all, String what) {
+    private static void statements(List<ControlAttack> all) {
         Random random = new Random(SEED);
         all.add(quiet(
-                "a " + what + " is changed and the true one comes later",
+                "a statement is changed and the true one comes later",
                 said -> List.of(
                         said.statement(1),
                         changed(said.statement(2), random),
@@ -120,19 +120,19 @@ final class AttackedControlTest {
                         said.statement(2)),
                 said -> said.statements));
         all.add(quiet(
-                "a " + what + " is changed and the true one never comes",
+                "a statement is changed and the true one never comes",
                 said -> List.of(said.statement(1), changed(said.statement(2), random), said.statement(3)),
                 said -> List.of(said.statement(1))));
         all.add(quiet(
-                "a " + what + " is dropped",
+                "a statement is dropped",
                 said -> List.of(said.statement(1), said.statement(3)),
                 said -> List.of(said.statement(1))));
         all.add(quiet(
-                what + "s are reordered",
+                "statements are reordered",
                 said -> List.of(said.statement(3), said.statement(1), said.statement(2)),
                 said -> said.statements));
         all.add(quiet(
-                what + "s are replayed",
+                "statements are replayed",
                 said -> List.of(
                         said.statement(1),
                         said.statement(1),
@@ -142,7 +142,7 @@ final class AttackedControlTest {
                         said.statement(2)),
                 said -> said.statements));
         all.add(quiet(
-                "a " + what + " is truncated",
+                "a statement is truncated",
                 said -> List.of(
                         said.statement(1),
                         Arrays.copyOf(said.statement(2), said.statement(2).length / 2),
@@ -150,7 +150,7 @@ final class AttackedControlTest {
                         said.statement(2)),
                 said -> List.of(said.statement(1), said.statement(2))));
         all.add(quiet(
-                "a " + what + " is moved here from another country",
+                "a statement is moved here from another country",
                 said -> List.of(
                         said.statement(1),
                         signer(TestTrust.create(3).domain(), said.land.keys().statementKey())
@@ -158,12 +158,12 @@ final class AttackedControlTest {
                         said.statement(2)),
                 said -> List.of(said.statement(1), said.statement(2))));
         all.add(new ControlAttack(
-                "a thief of a statement key forks its author's " + what + "s",
+                "a thief of a statement key forks its author's statements",
                 said -> List.of(said.statement(1), said.statement(2), said.otherSecond, said.statement(3)),
                 said -> List.of(said.statement(1)),
                 Optional.of("two different statements with number 2")));
         all.add(quiet(
-                "a " + what + " is delayed",
+                "a statement is delayed",
                 said -> List.of(said.statement(1), said.statement(3), said.secondRoot, said.statement(2)),
                 said -> List.of(said.secondRoot, said.statement(1), said.statement(2), said.statement(3))));
     }
@@ -278,7 +278,7 @@ final class AttackedControlTest {
 
     static Stream<ControlAttack> attacksOnStatements() {
         List<ControlAttack> all = new ArrayList<>();
-        statements(all, "closing");
+        statements(all);
         return all.stream();
     }
 
