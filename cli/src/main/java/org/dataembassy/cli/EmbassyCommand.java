@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             KeysCommand.class,
+            TrustCommand.class,
             PublishCommand.class,
             QueryCommand.class,
             VerifyCommand.class,

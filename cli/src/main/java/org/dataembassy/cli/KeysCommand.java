@@ -23,9 +23,15 @@ import picocli.CommandLine.Spec;
 /** {@code embassy keys}. */
 @Command(
         name = "keys",
-        description = "Makes the keys and the trust root of a country.",
+        description = "Makes the keys and the trust root of a country, and changes signing keys.",
         mixinStandardHelpOptions = true,
-        subcommands = KeysCommand.Init.class)
+        subcommands = {
+            KeysCommand.Init.class,
+            KeysRotateCommand.class,
+            KeysAddCommand.class,
+            KeysMakeCommand.class,
+            KeysPublicCommand.class
+        })
 final class KeysCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

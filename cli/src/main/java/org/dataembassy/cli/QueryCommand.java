@@ -78,10 +78,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE", description = "Bearer token for a site that asks for one.")
     private Path tokenFile;
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "TIME",
-            description = "As recorded by then, such as 2016-01-01T00:00:00Z.")
+    @Option(names = "--as-of", paramLabel = "TIME", description = "As recorded by then, such as 2016-01-01T00:00:00Z.")
     private String recordedAt;
 
     @Option(
@@ -121,7 +118,8 @@ final class QueryCommand implements Callable<Integer> {
             throw usage("ENTITY is missing");
         }
         if (history && ofState || !history && after != null) {
-            throw usage("--history goes with none of --as-of, --at-sequence and --in-force-on, and --after only with it");
+            throw usage(
+                    "--history goes with none of --as-of, --at-sequence and --in-force-on, and --after only with it");
         }
         if (recordedAt != null && atSequence != null) {
             throw usage("either --as-of or --at-sequence");
@@ -178,7 +176,9 @@ final class QueryCommand implements Callable<Integer> {
         try {
             // No further than the line: what comes after it may be for somebody else.
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = terminal.in().read(); b >= 0 && b != '\n' && line.size() <= MAX_INPUT_BYTES; b = terminal.in().read()) {
+            for (int b = terminal.in().read();
+                    b >= 0 && b != '\n' && line.size() <= MAX_INPUT_BYTES;
+                    b = terminal.in().read()) {
                 line.write(b);
             }
             return line.toString(StandardCharsets.UTF_8).strip();

@@ -68,6 +68,11 @@ public final class KeyStoreFile {
         return open(file, passphrase, Role.OFFICIAL).signingKey(OFFICIAL_KEY);
     }
 
+    /** The country of an official's store: the digest of its genesis trust root. */
+    public static Digest readOfficialDomain(Path file, char[] passphrase) {
+        return open(file, passphrase, Role.OFFICIAL).about().domain();
+    }
+
     /** The recovery key store. */
     public static RecipientSecret readRecovery(Path file, char[] passphrase) {
         return open(file, passphrase, Role.RECOVERY).recipientSecret();

@@ -232,6 +232,10 @@ public enum Problem {
             "topic-misconfigured",
             ExitCode.STATE,
             "Correct the setting of the topic that the message names; a ledger topic keeps everything for ever."),
+    TRUST_SIGNED_ANOTHER(
+            "trust-signed-another",
+            ExitCode.STATE,
+            "Two complete trust roots of one version halt every registry. Only if nobody will ever complete the other draft, name its digest with --instead-of."),
     TRUST_SET_EXISTS(
             "trust-set-exists",
             ExitCode.STATE,
