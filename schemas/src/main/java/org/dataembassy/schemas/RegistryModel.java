@@ -43,6 +43,17 @@ public interface RegistryModel<S extends SpecificRecord> {
     List<String> lookupNames();
 
     /**
+     * What somebody searches for, in the form that {@link #lookups} gives values: whoever queries a lookup does this
+     * first.
+     *
+     * @param lookup one of {@link #lookupNames}
+     * @return {@code value} itself, where values are compared as they are written
+     */
+    default String normalise(String lookup, String value) {
+        return value;
+    }
+
+    /**
      * The parts that {@code state} refers to (large texts, postings), so that a reader knows what to fetch.
      *
      * @return part names, without duplicates

@@ -3,11 +3,12 @@ package org.dataembassy.schemas;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.dataembassy.schemas.legislation.LegislationModel;
+import org.dataembassy.schemas.population.PopulationModel;
 
 /** Every registry that this build knows. */
 public final class RegistryModels {
 
-    private static final List<RegistryModel<?>> ALL = List.of(new LegislationModel());
+    private static final List<RegistryModel<?>> ALL = List.of(new LegislationModel(), new PopulationModel());
 
     private RegistryModels() {}
 

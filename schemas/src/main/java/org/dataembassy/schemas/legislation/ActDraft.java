@@ -12,6 +12,7 @@ import org.dataembassy.registry.legislation.ActAnomaly;
 import org.dataembassy.registry.legislation.ActRepeal;
 import org.dataembassy.registry.legislation.ActStatus;
 import org.dataembassy.registry.legislation.ActVersion;
+import org.dataembassy.schemas.Micros;
 import org.dataembassy.schemas.RegistryModel.Meta;
 
 /** An act while one event is applied to it. Copies what it changes: the state it came from stays as it was. */

@@ -15,6 +15,7 @@ import org.dataembassy.registry.legislation.CorrigendumPublished;
 import org.dataembassy.registry.legislation.EntryIntoForceSet;
 import org.dataembassy.registry.legislation.VersionKind;
 import org.dataembassy.schemas.EventCodec;
+import org.dataembassy.schemas.Micros;
 import org.dataembassy.schemas.RegistryModel.Folded;
 import org.dataembassy.schemas.RegistryModel.Part;
 import org.dataembassy.wire.Sha256;

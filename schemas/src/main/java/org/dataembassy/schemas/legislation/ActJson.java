@@ -1,10 +1,7 @@
 package org.dataembassy.schemas.legislation;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.dataembassy.registry.legislation.Act;
@@ -12,17 +9,16 @@ import org.dataembassy.registry.legislation.ActAnomaly;
 import org.dataembassy.registry.legislation.ActRepeal;
 import org.dataembassy.registry.legislation.ActVersion;
 import org.dataembassy.schemas.RegistryModel.PartReader;
+import org.dataembassy.schemas.StateJson;
 
 /** Acts as JSON. Every field is always there, null if it has no value; the order is fixed. */
 final class ActJson {
-
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private ActJson() {}
 
     static String whole(Act act, PartReader parts) {
         ActVersion consolidated = ActVersions.consolidated(act.getVersions()).orElse(null);
-        return object(json -> {
+        return StateJson.object(json -> {
             head(json, act, act.getAbbreviation(), act.getTitle());
             json.writeStringField("consolidated", act.getConsolidated());
             text(json, consolidated, parts);
@@ -33,15 +29,15 @@ final class ActJson {
             json.writeEndArray();
             repeal(json, act.getRepeal());
             json.writeNumberField("eventCount", act.getEventCount());
-            value(json, "lastRecordedAt", act.getLastRecordedAt());
+            StateJson.value(json, "lastRecordedAt", act.getLastRecordedAt());
             anomalies(json, act);
         });
     }
 
     static String inForce(Act act, ActVersion version, LocalDate day, PartReader parts) {
-        return object(json -> {
+        return StateJson.object(json -> {
             head(json, act, version.getAbbreviation(), version.getTitle());
-            value(json, "inForceOn", day);
+            StateJson.value(json, "inForceOn", day);
             text(json, version, parts);
             json.writeFieldName("version");
             version(json, version);
@@ -54,7 +50,7 @@ final class ActJson {
         json.writeStringField("status", act.getStatus().name());
         json.writeStringField("abbreviation", abbreviation);
         json.writeStringField("title", title);
-        value(json, "enactedOn", act.getEnactedOn());
+        StateJson.value(json, "enactedOn", act.getEnactedOn());
         json.writeStringField("eli", act.getEli());
         json.writeStringField("gazette", act.getGazette());
         json.writeStringField("issuer", act.getIssuer());
@@ -74,10 +70,10 @@ final class ActJson {
         json.writeStringField("kind", version.getKind().name());
         json.writeNumberField("sequence", version.getSequence());
         json.writeNumberField("place", version.getPlace());
-        value(json, "recordedAt", version.getRecordedAt());
-        value(json, "effectiveOn", version.getEffectiveOn());
+        StateJson.value(json, "recordedAt", version.getRecordedAt());
+        StateJson.value(json, "effectiveOn", version.getEffectiveOn());
         json.writeBooleanField("commencementOpen", version.getCommencementOpen());
-        value(json, "inForceFrom", version.getInForceFrom());
+        StateJson.value(json, "inForceFrom", version.getInForceFrom());
         json.writeStringField("inForceSetBy", version.getInForceSetBy());
         json.writeStringField("abbreviation", version.getAbbreviation());
         json.writeStringField("title", version.getTitle());
@@ -97,8 +93,8 @@ final class ActJson {
         json.writeObjectFieldStart("repeal");
         json.writeStringField("eventId", repeal.getEventId());
         json.writeNumberField("sequence", repeal.getSequence());
-        value(json, "recordedAt", repeal.getRecordedAt());
-        value(json, "effectiveOn", repeal.getEffectiveOn());
+        StateJson.value(json, "recordedAt", repeal.getRecordedAt());
+        StateJson.value(json, "effectiveOn", repeal.getEffectiveOn());
         json.writeStringField("reason", repeal.getReason());
         json.writeEndObject();
     }
@@ -116,26 +112,5 @@ final class ActJson {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /** Dates and instants in ISO 8601. */
-    private static void value(JsonGenerator json, String name, Object value) throws IOException {
-        json.writeStringField(name, value == null ? null : value.toString());
-    }
-
-    private static String object(Fields fields) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return out.toString();
-    }
-
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
     }
 }

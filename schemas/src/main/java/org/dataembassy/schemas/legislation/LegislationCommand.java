@@ -1,6 +1,7 @@
 package org.dataembassy.schemas.legislation;
 
 import java.time.LocalDate;
+import org.dataembassy.schemas.Recording;
 
 /** What a primary may be asked to record about an act. */
 public sealed interface LegislationCommand {

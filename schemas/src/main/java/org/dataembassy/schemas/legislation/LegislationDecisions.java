@@ -12,6 +12,7 @@ import org.dataembassy.registry.legislation.ActVersion;
 import org.dataembassy.registry.legislation.CorrigendumPublished;
 import org.dataembassy.registry.legislation.EntryIntoForceSet;
 import org.dataembassy.schemas.EventCodec;
+import org.dataembassy.schemas.Recording;
 import org.dataembassy.schemas.legislation.LegislationCommand.Amend;
 import org.dataembassy.schemas.legislation.LegislationCommand.Publish;
 import org.dataembassy.schemas.legislation.LegislationCommand.PublishCorrigendum;

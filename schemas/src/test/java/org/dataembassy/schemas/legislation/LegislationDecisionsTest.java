@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.registry.legislation.ActPublished;
+import org.dataembassy.schemas.Recording;
 import org.dataembassy.schemas.legislation.LegislationCommand.Amend;
 import org.dataembassy.schemas.legislation.LegislationCommand.Publish;
 import org.dataembassy.schemas.legislation.LegislationCommand.PublishCorrigendum;

@@ -7,6 +7,7 @@ import org.dataembassy.registry.EventMeta;
 import org.dataembassy.registry.legislation.ActRepealed;
 import org.dataembassy.registry.legislation.CorrigendumPublished;
 import org.dataembassy.registry.legislation.EntryIntoForceSet;
+import org.dataembassy.schemas.Recording;
 import org.dataembassy.schemas.legislation.LegislationCommand.Amend;
 import org.dataembassy.schemas.legislation.LegislationCommand.Publish;
 import org.dataembassy.schemas.legislation.LegislationCommand.PublishCorrigendum;

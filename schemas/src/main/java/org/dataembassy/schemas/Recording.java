@@ -1,4 +1,4 @@
-package org.dataembassy.schemas.legislation;
+package org.dataembassy.schemas;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +33,8 @@ public record Recording(
         recordedAt = Micros.of(recordedAt);
     }
 
-    EventMeta meta(String actId) {
-        return new EventMeta(eventId, actId, recordedAt, effectiveOn, actor, basis, caseId, corrects);
+    /** The {@code meta} of an event that this records of an entity. */
+    public EventMeta meta(String entityId) {
+        return new EventMeta(eventId, entityId, recordedAt, effectiveOn, actor, basis, caseId, corrects);
     }
 }

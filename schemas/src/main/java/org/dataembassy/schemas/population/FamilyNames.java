@@ -1,0 +1,35 @@
+package org.dataembassy.schemas.population;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Locale;
+
+/**
+ * The form under which family names are looked up: without spaces around, one space for any run of white space within,
+ * lower case by the rules of no language, Unicode normalization form C (UAX #15). Diacritics stay: Tamm and Tämm are two
+ * names.
+ */
+final class FamilyNames {
+
+    private FamilyNames() {}
+
+    static String normalise(String name) {
+        if (isPlain(name)) {
+            return name;
+        }
+        String spaced = Normalizer.normalize(name, Form.NFC).strip().replaceAll("[\\s\\p{Z}]+", " ");
+        // Lower case can leave form C: a capital I with a dot becomes two characters.
+        return Normalizer.normalize(spaced.toLowerCase(Locale.ROOT), Form.NFC);
+    }
+
+    /** Most that are looked up are typed so. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < 'a' || c > 'z') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
