@@ -108,9 +108,7 @@ final class TopicAttacks {
 
     private void headers() {
         for (Change change : Change.values()) {
-            thenTrue(
-                    change.sentence,
-                    g -> g.put(HeaderForge.unsigned(g.block(2), change.change)));
+            thenTrue(change.sentence, g -> g.put(HeaderForge.unsigned(g.block(2), change.change)));
         }
         thenTrue(
                 "a header is dropped",
@@ -391,8 +389,11 @@ final class TopicAttacks {
         BODY_DIGEST("a header's digest of its body is changed", h -> h.setBodyDigest(strange())),
         BLOCK_INDEX("a header's place is changed", h -> h.setBlockIndex(0)),
         FIRST_SEQUENCE("a header's sequence is changed", h -> h.setFirstSequence(h.getFirstSequence() + 1)),
-        SEALED_AT("a header's time is changed", h -> h.setSealedAt(h.getSealedAt().plusSeconds(1))),
-        SOURCES("a header's sources are changed", h -> h.setSources(List.of(new org.dataembassy.wire.SourcePosition("outbox", 9L)))),
+        SEALED_AT(
+                "a header's time is changed", h -> h.setSealedAt(h.getSealedAt().plusSeconds(1))),
+        SOURCES(
+                "a header's sources are changed",
+                h -> h.setSources(List.of(new org.dataembassy.wire.SourcePosition("outbox", 9L)))),
         SIGNING_KEY("the signing key that a header names is changed", h -> h.setSigningKeyId(strange()));
 
         private final String sentence;
