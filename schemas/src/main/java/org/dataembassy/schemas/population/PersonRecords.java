@@ -64,4 +64,17 @@ final class PersonRecords {
             return PersonEventKind.DeathRegistered;
         }
     }
+
+    /** Whether any fact is filed under an event; an annulment has none. */
+    static boolean saysAnything(Person person, int number) {
+        return person.getOrigins().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getNames().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getCitizenships().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getResidences().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getMarriages().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getKin().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getGuardianships().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getCapacities().stream().anyMatch(fact -> fact.getEvent() == number)
+                || person.getDeaths().stream().anyMatch(fact -> fact.getEvent() == number);
+    }
 }

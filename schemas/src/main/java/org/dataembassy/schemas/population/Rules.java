@@ -1,0 +1,88 @@
+package org.dataembassy.schemas.population;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import org.dataembassy.registry.population.Person;
+import org.dataembassy.registry.population.PersonName;
+
+/** What several commands refuse in the same words. */
+final class Rules {
+
+    private Rules() {}
+
+    static void refuseEmpty(String field, String value) {
+        if (value == null || value.isBlank()) {
+            throw new RefusedException(PopulationRefusal.MISSING_FIELD, field + ": must not be empty");
+        }
+    }
+
+    static void refuseOverlong(String field, String value, int limit) {
+        if (value != null && value.length() > limit) {
+            throw new RefusedException(
+                    PopulationRefusal.OVERLONG_FIELD,
+                    field + ": has " + value.length() + " characters, at most " + limit + " are taken");
+        }
+    }
+
+    /** Refuses a name that isn't written as names are kept: in form C, without white space around it. */
+    static void refuseName(PersonName name) {
+        if (name.getGivenNames().isBlank() && name.getFamilyName().isBlank()) {
+            throw new RefusedException(PopulationRefusal.MISSING_FIELD, "name: both parts are empty");
+        }
+        refuseName("givenNames", name.getGivenNames());
+        refuseName("familyName", name.getFamilyName());
+    }
+
+    private static void refuseName(String field, String part) {
+        refuseOverlong(field, part, PopulationForms.MAX_NAME);
+        boolean wellFormed = part.equals(part.strip())
+                && part.codePoints().noneMatch(Character::isISOControl)
+                && Normalizer.isNormalized(part, Form.NFC);
+        if (!wellFormed) {
+            throw new RefusedException(
+                    PopulationRefusal.MALFORMED_FIELD,
+                    field + ": expected Unicode normalization form C, no control characters, no white space around");
+        }
+    }
+
+    /** Refuses what is to happen to somebody after death, or on its day. */
+    static void refuseDead(String who, Person person) {
+        if (PersonView.inTheEnd(person).isDead()) {
+            throw new RefusedException(PopulationRefusal.PERSON_DEAD, who + " has died");
+        }
+    }
+
+    static void refuseUnder(String who, PersonView view, int years) {
+        if (view.age() < years) {
+            throw new RefusedException(
+                    PopulationRefusal.UNDER_AGE, who + " is not " + years + " years old on the effective day");
+        }
+    }
+
+    static void refuseRestricted(String who, PersonView view) {
+        if (view.restriction() != null) {
+            throw new RefusedException(
+                    PopulationRefusal.CAPACITY_RESTRICTED,
+                    who + " has restricted active legal capacity on the effective day");
+        }
+    }
+
+    static void refuseAbsent(String who, PersonView view) {
+        if (!view.isResident()) {
+            throw new RefusedException(
+                    PopulationRefusal.NOT_RESIDENT, who + " has no residence in the country on the effective day");
+        }
+    }
+
+    static void refuseUnchanged(boolean unchanged, String what) {
+        if (unchanged) {
+            throw new RefusedException(PopulationRefusal.NOTHING_CHANGES, what + " is so already");
+        }
+    }
+
+    static void refuseSelf(String code, String other) {
+        if (code.equals(other)) {
+            throw new RefusedException(PopulationRefusal.SELF_RELATION, "the two are one and the same");
+        }
+    }
+}
