@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             TrustCommand.class,
             PublishCommand.class,
+            SimulateCommand.class,
             QueryCommand.class,
             VerifyCommand.class,
             RestoreCommand.class,

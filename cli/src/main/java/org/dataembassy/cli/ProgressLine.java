@@ -18,25 +18,38 @@ final class ProgressLine implements AutoCloseable {
 
     /** @param totalBytes of the input, where it is known */
     ProgressLine(Terminal terminal, String task, OptionalLong totalBytes) {
+        this(
+                terminal,
+                task,
+                newBar(terminal, task)
+                        .setInitialMax(totalBytes.orElse(-1))
+                        .setUnit(" kB", 1_024)
+                        .showSpeed());
+    }
+
+    private ProgressLine(Terminal terminal, String task, ProgressBarBuilder bar) {
         this.terminal = terminal;
         this.task = task;
-        this.bar = terminal.interactive() ? newBar(terminal, task, totalBytes) : null;
+        this.bar = terminal.interactive() ? bar.build() : null;
     }
 
-    private static ProgressBar newBar(Terminal terminal, String task, OptionalLong totalBytes) {
+    /** Counts to 100. */
+    static ProgressLine ofPercent(Terminal terminal, String task) {
+        return new ProgressLine(
+                terminal, task, newBar(terminal, task).setInitialMax(100).setUnit(" %", 1));
+    }
+
+    private static ProgressBarBuilder newBar(Terminal terminal, String task) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(totalBytes.orElse(-1))
-                .setUnit(" kB", 1_024)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
-                .showSpeed()
-                .build();
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.err()));
     }
 
-    void show(long bytes, String detail) {
+    /** @param reached bytes, or percent */
+    void show(long reached, String detail) {
         if (bar != null) {
-            bar.stepTo(bytes);
+            bar.stepTo(reached);
             bar.setExtraMessage(" " + detail);
         } else if (System.nanoTime() - lastLineNanos > LINE_INTERVAL_NANOS) {
             lastLineNanos = System.nanoTime();

@@ -3,7 +3,6 @@ package org.dataembassy.cli;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.dataembassy.deploy.Endpoints;
-import org.dataembassy.ledger.Site;
-import org.dataembassy.ledger.keys.KeyStoreFile;
-import org.dataembassy.ledger.keys.WriterKeys;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.ledger.problem.Problem;
-import org.dataembassy.producers.PublisherConfig;
-import org.dataembassy.producers.RecordedAt;
 import org.dataembassy.producers.RegistryPublisher;
-import org.dataembassy.producers.SchemaRegistryAccess;
 import org.dataembassy.producers.legislation.ImportListener;
 import org.dataembassy.producers.legislation.ImportProgress;
 import org.dataembassy.producers.legislation.ImportSource;
@@ -50,13 +42,7 @@ final class PublishCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CountryOption country = new CountryOption();
-
-    @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
-
-    @Mixin
-    private KeyStoreOptions keyStore = new KeyStoreOptions();
+    private PublisherOptions publisher = new PublisherOptions();
 
     @Option(names = "--registry", required = true, paramLabel = "NAME", description = "The registry: legislation.")
     private String registry;
@@ -77,18 +63,6 @@ final class PublishCommand implements Callable<Integer> {
             description = "Append a line of JSON for each published line: where it lies, and the position of the whole"
                     + " registry after it.")
     private Path receipts;
-
-    @Option(
-            names = "--schema-registry",
-            paramLabel = "URL",
-            description = "Confluent-compatible API; without it, that of the local country.")
-    private URI schemaRegistry;
-
-    @Option(
-            names = "--writer-dir",
-            paramLabel = "FOLDER",
-            description = "Where the writer keeps its seal journal: always the same folder for a registry.")
-    private Path writerFolder;
 
     @Option(
             names = "--actor",
@@ -122,40 +96,19 @@ final class PublishCommand implements Callable<Integer> {
 
     private ImportSummary publish(LegislationImporter importer, ImportSource source, ProgressLine progress) {
         try (BufferedWriter receiptLines = openReceipts();
-                RegistryPublisher publisher = RegistryPublisher.open(config())) {
+                RegistryPublisher open = RegistryPublisher.open(publisher.config(terminal, registry))) {
             return importer.run(
                     source,
-                    publisher,
-                    new Listener(progress, receiptLines, publisher.heads().size()));
+                    open,
+                    new Listener(progress, receiptLines, open.heads().size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private PublisherConfig config() {
-        KeyStoreOptions.Found store = keyStore.find(
-                terminal, () -> new LocalKeys(LocalSetup.keysFolder(countryFolder())).writerStore(Site.HOME, registry));
-        WriterKeys keys = KeyStoreFile.readWriter(store.file(), store.passphrase());
-        String schemas = schemaRegistry == null
-                ? country.country(terminal).endpoints().schemaRegistry().toString()
-                : schemaRegistry.toString();
-        return PublisherConfig.of(
-                        keys,
-                        cluster.clients(terminal, country, Endpoints::homeBootstrap),
-                        SchemaRegistryAccess.of(schemas),
-                        writerFolder == null
-                                ? localWriterFolder(countryFolder(), registry)
-                                : terminal.resolve(writerFolder))
-                .withRecordedAt(RecordedAt.HISTORICAL);
-    }
-
     /** Where the writer of a registry of the local country in {@code folder} keeps its journal. */
     static Path localWriterFolder(Path folder, String registry) {
         return folder.resolve("data").resolve("writer-" + registry);
-    }
-
-    private Path countryFolder() {
-        return country.country(terminal).layout().folder();
     }
 
     private void requireLegislation() {

@@ -36,7 +36,18 @@ final class CommandLineTest {
         assertThat(exitCode).isZero();
         assertThat(Main.model().subcommands().keySet())
                 .contains(
-                        "demo", "up", "down", "status", "logs", "keys", "publish", "query", "verify", "restore", "site")
+                        "demo",
+                        "up",
+                        "down",
+                        "status",
+                        "logs",
+                        "keys",
+                        "publish",
+                        "simulate",
+                        "query",
+                        "verify",
+                        "restore",
+                        "site")
                 .allSatisfy(verb -> assertThat(out).containsPattern("(?m)^  " + verb + " +\\S"));
         for (ExitCode code : ExitCode.values()) {
             String folded = out.replaceAll("\\s+", " ");
@@ -161,6 +172,52 @@ final class CommandLineTest {
         // Its time runs backwards: an error that names line and field.
         assertThat(exitCode).as(err).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(err).contains("line 2").contains("recordedAt");
+    }
+
+    @Test
+    void simulate_prints_the_same_digest_each_time_and_needs_no_broker() {
+        String[] words = {
+            "simulate", "--registry", "population", "--seed", "1", "--people", "50", "--years", "1", "--digest"
+        };
+
+        assertThat(run(words)).as(err).isZero();
+        String first = out.lines()
+                .filter(line -> line.startsWith("digest "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(run(with(words, "--output=json"))).as(err).isZero();
+
+        assertThat(out).contains("\"digest\" : \"" + first.substring("digest ".length()) + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--people=0", "--years=-1", "--years=201", "--start=1979-12-31", "--rate=0", "--people=many"})
+    void simulate_names_the_parameter_that_can_not_be(String parameter) {
+        int exitCode = run(
+                "simulate",
+                "--registry=population",
+                "--seed=1",
+                "--digest",
+                parameter.startsWith("--people") ? parameter : "--people=10",
+                parameter.startsWith("--years") ? parameter : "--years=1",
+                parameter.startsWith("--start") ? parameter : "--start=2015-01-01",
+                parameter.startsWith("--rate") ? parameter : "--rate=10");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err).contains(parameter.substring(0, parameter.indexOf('=')));
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void simulate_publishes_nothing_that_lies_ahead_and_no_other_registry() {
+        int ahead =
+                run("simulate", "--registry=population", "--seed=1", "--people=10", "--years=1", "--start=2099-01-01");
+        assertThat(ahead).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err).contains("--years").contains("expected at most 0");
+
+        int other = run("simulate", "--registry=legislation", "--seed=1", "--people=10", "--years=1");
+        assertThat(other).isEqualTo(Problem.REGISTRY_UNKNOWN.exitCode().code());
     }
 
     private int run(String... arguments) {

@@ -42,16 +42,18 @@ final class Abroad {
     /** Forgets people for good while too many are abroad; they stay in the register as they are. */
     void forgetSome(RandomStream random) {
         for (int tries = 0; tries < 8 && count > LEAST + people.residents() / SHARE; tries++) {
-            int index = random.below(count);
-            int person = list[index];
+            int person = list[random.below(count)];
             int spouse = people.spouse[person];
             if (spouse != People.NONE && people.isResident(spouse)) {
                 continue;
             }
+            remove(person);
             if (spouse != People.NONE) {
+                // Together: nobody who is married in the register may come back as single.
                 people.unmarry(person);
+                remove(spouse);
+                people.remove(spouse);
             }
-            list[index] = list[--count];
             people.remove(person);
         }
     }

@@ -26,9 +26,9 @@ final class Ages {
         }
     }
 
-    /** Gompertz, with the danger of the first year; scaled so that only the very old reach 1. */
+    /** Makeham's law of mortality (1860), with the danger of the first year; 1 for the very oldest. */
     private static double dying(int age) {
-        return (age == 0 ? 0.002 : 0) + 0.00007 * StrictMath.exp(0.093 * age);
+        return (age == 0 ? 0.0016 : 0.0002) + StrictMath.exp(0.1 * (age - 112));
     }
 
     private static double hill(int age, int from, int top, int to) {

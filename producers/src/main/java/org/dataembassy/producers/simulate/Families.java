@@ -204,7 +204,7 @@ final class Families {
         people.touch(other, day);
         world.mistakes.recordMarriage(one, other, day);
         nameAtMarriage(one, other, day);
-        if (people.dwelling[one] != people.dwelling[other] && random.chance(0.75)) {
+        if (people.dwelling[one] != people.dwelling[other] && random.chance(0.93)) {
             moveInWith(other, one, day);
         }
         cases.end();

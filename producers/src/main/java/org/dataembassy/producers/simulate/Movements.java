@@ -7,7 +7,7 @@ import java.util.List;
 final class Movements {
     private static final double RESTLESS_SHARE = 0.18;
     private static final double SAME_TOWN = 0.6;
-    private static final double JOINS_OTHERS = 0.08;
+    private static final double JOINS_OTHERS = 0.3;
     private static final int AGED = 77;
 
     private final World world;

@@ -6,6 +6,7 @@ import org.dataembassy.registry.population.MaritalStatus;
 final class Newcomers {
     private static final double DAYS_A_YEAR = 365.25;
     private static final int ELDERS = 2_048;
+    private static final int OLDEST_CHILD_AT_HOME = 23;
     private static final double FOREIGNERS = 0.09;
     private static final double RESTLESS = 0.01;
 
@@ -80,7 +81,7 @@ final class Newcomers {
         enrol(wife, status);
         enrol(husband, married ? status : statusOfUnmarried(husbandAge));
         if (married) {
-            int day = weddingDay(wife, husband);
+            int day = weddingDay(wife, husband, world.openingDay);
             people.marry(wife, husband, day);
             cases.married(wife, husband, day, Countries.OWN);
             cases.married(husband, wife, day, Countries.OWN);
@@ -89,9 +90,9 @@ final class Newcomers {
         rememberElders(wife, husband);
     }
 
-    private int weddingDay(int wife, int husband) {
+    /** Between the day on which both are grown up and {@code latest}. */
+    private int weddingDay(int wife, int husband, int latest) {
         int grown = Math.max(people.birthDay[wife], people.birthDay[husband]) + (int) (18 * DAYS_A_YEAR) + 1;
-        int latest = world.openingDay;
         if (grown >= latest) {
             return latest;
         }
@@ -159,30 +160,30 @@ final class Newcomers {
         while (CHILDREN[number] <= point) {
             number++;
         }
-        int oldest = Math.min(23, age - 18);
-        int youngest = Math.max(0, age - 44);
+        int motherWas = random.between(19, 33);
         int made = 0;
-        int lastBorn = Integer.MAX_VALUE;
-        for (int childAge = youngest; childAge <= oldest && made < Math.min(number, most); ) {
-            childAge += random.below(5);
-            if (childAge > oldest) {
-                break;
+        for (int i = 0; i < number && made < most; i++) {
+            int childAge = age - motherWas;
+            // The next one is yet to be born, and the grown-up ones live elsewhere.
+            if (childAge >= 0 && childAge <= OLDEST_CHILD_AT_HOME) {
+                child(mother, father, childAge, dwelling);
+                made++;
             }
-            boolean female = random.chance(0.488);
-            int child = newcomer(childAge, female, false);
-            lastBorn = Math.min(lastBorn, people.birthDay[child]);
-            people.family[child] = Names.inherited(people.family[father == People.NONE ? mother : father]);
-            people.bornFamily[child] = (short) people.family[child];
-            people.citizenship[child] = people.citizenship[mother];
-            people.setMother(child, mother);
-            if (father != People.NONE) {
-                people.setFather(child, father);
-            }
-            settle(child, dwelling);
-            enrol(child, MaritalStatus.SINGLE);
-            made++;
-            childAge += 1 + random.below(3);
+            motherWas += random.between(2, 5);
         }
+    }
+
+    private void child(int mother, int father, int age, int dwelling) {
+        int child = newcomer(age, random.chance(0.488), false);
+        people.family[child] = Names.inherited(people.family[father == People.NONE ? mother : father]);
+        people.bornFamily[child] = (short) people.family[child];
+        people.citizenship[child] = people.citizenship[mother];
+        people.setMother(child, mother);
+        if (father != People.NONE) {
+            people.setFather(child, father);
+        }
+        settle(child, dwelling);
+        enrol(child, MaritalStatus.SINGLE);
     }
 
     private void rememberElders(int mother, int father) {
@@ -249,7 +250,7 @@ final class Newcomers {
         } else {
             int second = arrival(Math.max(19, age + random.between(-3, 4)), !female, from, false, dwelling, day);
             people.family[second] = people.family[first];
-            int wedding = Math.min(day, weddingDay(first, second));
+            int wedding = weddingDay(first, second, day);
             cases.enrolled(first, from, false, MaritalStatus.MARRIED, day);
             cases.enrolled(second, from, false, MaritalStatus.MARRIED, day);
             people.marry(first, second, wedding);

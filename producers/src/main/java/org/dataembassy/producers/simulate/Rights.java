@@ -181,13 +181,11 @@ final class Rights {
         cases.guardianAppointed(ward, guardian, kind, day);
     }
 
-    /** A ward is eighteen. */
+    /** A ward is eighteen: the guardianship is over by law, and nobody records that. */
     void comeOfAge(int ward) {
-        if (!people.isResident(ward) || world.guardians.guardianOf(ward) == People.NONE || people.isRestricted(ward)) {
-            return;
+        if (!people.isRestricted(ward)) {
+            world.guardians.dismiss(ward);
         }
-        end(ward, GuardianshipEndGround.NOT_NEEDED, world.today);
-        cases.end();
     }
 
     private void end(int ward, GuardianshipEndGround ground, int day) {

@@ -19,6 +19,9 @@ import org.apache.avro.specific.SpecificRecord;
  * and may be handed to other threads; instances share nothing.
  */
 public final class SimulatedCountry implements Iterator<List<SpecificRecord>> {
+    /** In how many years of life about as many events are recorded as at the opening. */
+    private static final double OPENING_YEARS = 17;
+
     private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
 
     private final SimulationPlan plan;
@@ -34,8 +37,12 @@ public final class SimulatedCountry implements Iterator<List<SpecificRecord>> {
 
     /** A country of which nothing has happened yet. */
     public SimulatedCountry(SimulationPlan plan) {
+        this(plan, new World(plan));
+    }
+
+    SimulatedCountry(SimulationPlan plan, World world) {
         this.plan = plan;
-        this.world = new World(plan);
+        this.world = world;
         this.newcomers = new Newcomers(world);
         this.life = new Life(world, newcomers);
         this.endDay = (int) plan.end().toEpochDay();
@@ -119,16 +126,13 @@ public final class SimulatedCountry implements Iterator<List<SpecificRecord>> {
 
     /** Part of the whole that is done, from 0 to 1: the opening counts as much as the years it takes to record as much. */
     public double done() {
-        double openingYears = OPENING_YEARS;
-        double inAll = openingYears + plan.years();
+        double inAll = OPENING_YEARS + plan.years();
         if (opening) {
-            return openingYears / inAll * enrolled / plan.people();
+            return OPENING_YEARS / inAll * enrolled / plan.people();
         }
         double days = endDay - plan.start().toEpochDay();
         double years =
                 days == 0 ? 0 : plan.years() * (world.today + 1 - plan.start().toEpochDay()) / days;
-        return (openingYears + years) / inAll;
+        return (OPENING_YEARS + years) / inAll;
     }
-
-    private static final double OPENING_YEARS = 12;
 }
