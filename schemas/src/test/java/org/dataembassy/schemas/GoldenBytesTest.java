@@ -3,8 +3,6 @@ package org.dataembassy.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -27,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoldenBytesTest {
 
     private static final LegislationModel MODEL = new LegislationModel();
+    private static final GoldenFiles GOLDEN = new GoldenFiles("legislation");
 
     static Set<String> events() {
         return built().keySet();
@@ -47,13 +46,13 @@ final class GoldenBytesTest {
     @ParameterizedTest
     @MethodSource("events")
     void an_event_has_the_bytes_it_always_had(String name) throws IOException {
-        assertGolden(name + ".v1.hex", EventCodec.frame(1, built().get(name)));
+        GOLDEN.same(name + ".v1.hex", EventCodec.frame(1, built().get(name)));
     }
 
     @ParameterizedTest
     @MethodSource("events")
     void the_bytes_written_under_the_first_version_still_read(String name) throws IOException {
-        byte[] bytes = HexFormat.of().parseHex(golden(name + ".v1.hex"));
+        byte[] bytes = HexFormat.of().parseHex(GOLDEN.hex(name + ".v1.hex"));
         Schema first = new Schema.Parser()
                 .parse(Files.readString(
                         Path.of("compatibility", "org.dataembassy.registry.legislation." + name, "v1.avsc")));
@@ -69,31 +68,15 @@ final class GoldenBytesTest {
             act = MODEL.fold(act, event, sequence++).state();
         }
 
-        assertGolden("Act.v1.hex", StateCodec.encode(act));
-        assertThat(StateCodec.decode(HexFormat.of().parseHex(golden("Act.v1.hex")), MODEL))
+        GOLDEN.same("Act.v1.hex", StateCodec.encode(act));
+        assertThat(StateCodec.decode(HexFormat.of().parseHex(GOLDEN.hex("Act.v1.hex")), MODEL))
                 .isEqualTo(act);
-        assertGolden("StateDigest.v1.hex", digest(act));
+        GOLDEN.same("StateDigest.v1.hex", digest(act));
     }
 
     private static byte[] digest(Act act) {
         StateDigest digest = new StateDigest(MODEL.stateSchema());
         digest.add(act.getId(), StateCodec.encode(act));
         return digest.digest();
-    }
-
-    /** What was made is left in target/golden, for the day on which a new version gets a file of its own. */
-    private static void assertGolden(String file, byte[] bytes) throws IOException {
-        String hex = HexFormat.of().formatHex(bytes);
-        Path made = Files.createDirectories(Path.of("target", "golden", "legislation"))
-                .resolve(file);
-        Files.writeString(made, hex.replaceAll("(.{96})", "$1\n") + "\n");
-        assertThat(hex).isEqualTo(golden(file));
-    }
-
-    private static String golden(String file) throws IOException {
-        try (InputStream in = GoldenBytesTest.class.getResourceAsStream("/golden/legislation/" + file)) {
-            assertThat(in).as("golden file " + file).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
-        }
     }
 }
