@@ -3,6 +3,7 @@ package org.dataembassy.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.dataembassy.ledger.control.ControlView;
+import org.dataembassy.ledger.kafka.control.StatedHeads;
 import org.dataembassy.ledger.kafka.control.TrustRootPublishing;
 import org.dataembassy.ledger.keys.TrustFiles;
 import org.dataembassy.ledger.problem.ExitCode;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,6 +61,13 @@ final class TrustShowCommand implements Callable<Integer> {
                     "Write what control says now here, a file that isn't there yet: the next ceremony begins with it.")
     private Path out;
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description =
+                    "After a theft at this time: above which block of each ledger no site had stated anything yet.")
+    private String since;
+
     @Option(names = "--output", defaultValue = "text", description = "text or json (${DEFAULT-VALUE}).")
     private OutputFormat output;
 
@@ -67,6 +77,9 @@ final class TrustShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (since != null && !files.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--since asks control, not a file");
+        }
         Optional<ControlView> view = files.isEmpty() ? Optional.of(look()) : Optional.empty();
         TrustProposal shown = view.map(
                         now -> TrustProposal.parse(now.trustRoot().envelope()))
@@ -78,12 +91,47 @@ final class TrustShowCommand implements Callable<Integer> {
         }
         Optional<SignedTrustRoot> before =
                 Optional.ofNullable(against).map(file -> TrustFiles.readTrustRoot(terminal.resolve(file)));
+        Map<String, Map<String, Object>> questioned = since == null ? Map.of() : questioned(view.orElseThrow());
         if (output == OutputFormat.JSON) {
-            terminal.out().println(Json.pretty(json(shown, before, view)));
+            Map<String, Object> fields = json(shown, before, view);
+            if (since != null) {
+                fields.put("inQuestion", questioned);
+            }
+            terminal.out().println(Json.pretty(fields));
         } else {
             text(shown, before, view).forEach(terminal.out()::println);
+            questioned.forEach((ledger, fields) -> terminal.out()
+                    .println("in question: " + ledger + " from block " + fields.get("firstBlock")
+                            + " on; all below was stated by a site at " + fields.get("statedAt")));
+            if (since != null) {
+                terminal.out()
+                        .println("in question: every block of a ledger that is not named here, and all that no site"
+                                + " had stated by " + since);
+            }
         }
         return ExitCode.OK.code();
+    }
+
+    /** By ledger the first block in question, and the moment until which everything below had been stated. */
+    private Map<String, Map<String, Object>> questioned(ControlView view) {
+        Map<String, Map<String, Object>> questioned = new TreeMap<>();
+        StatedHeads.until(trust.clients(terminal, spec), trust.site(spec), view, moment())
+                .forEach((ledger, stated) -> {
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("firstBlock", stated.head().blocks());
+                    fields.put("statedAt", stated.issuedAt().toString());
+                    questioned.put(ledger.toString(), fields);
+                });
+        return questioned;
+    }
+
+    private Instant moment() {
+        try {
+            return Instant.parse(since);
+        } catch (DateTimeParseException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--since: expected a time such as 2026-11-20T18:00:00Z", e);
+        }
     }
 
     private ControlView look() {
