@@ -24,12 +24,28 @@ final class AvroBinary {
         }
     };
 
+    private static final ClassValue<SpecificDatumWriter<SpecificRecord>> STATE_WRITERS = new ClassValue<>() {
+        @Override
+        protected SpecificDatumWriter<SpecificRecord> computeValue(Class<?> type) {
+            return new SpecificDatumWriter<>(OwnClasses.STATES.getSchema(type), OwnClasses.STATES);
+        }
+    };
+
     private AvroBinary() {}
 
     static void write(SpecificRecord datum, ByteArrayOutputStream out) {
+        write(WRITERS.get(datum.getClass()), datum, out);
+    }
+
+    static void writeState(SpecificRecord state, ByteArrayOutputStream out) {
+        write(STATE_WRITERS.get(state.getClass()), state, out);
+    }
+
+    private static void write(
+            SpecificDatumWriter<SpecificRecord> writer, SpecificRecord datum, ByteArrayOutputStream out) {
         try {
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            WRITERS.get(datum.getClass()).write(datum, encoder);
+            writer.write(datum, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
@@ -38,6 +54,10 @@ final class AvroBinary {
 
     static DatumReader<SpecificRecord> reader(Schema writer, Schema reader) {
         return new SpecificDatumReader<>(writer, reader, OwnClasses.INSTANCE);
+    }
+
+    static DatumReader<SpecificRecord> stateReader(Schema state) {
+        return new SpecificDatumReader<>(state, state, OwnClasses.STATES);
     }
 
     static SpecificRecord read(DatumReader<SpecificRecord> reader, Schema writer, byte[] bytes, int from) {

@@ -25,6 +25,13 @@ public final class OwnClasses extends SpecificData {
 
     static final OwnClasses INSTANCE = new OwnClasses();
 
+    /** With the coders that Avro generates where it can: for states, which are read and written with every event. */
+    static final OwnClasses STATES = new OwnClasses();
+
+    static {
+        STATES.setCustomCoders(true);
+    }
+
     private static final String OURS = "org.dataembassy.";
 
     /** Room made for a list's items before they are read. */

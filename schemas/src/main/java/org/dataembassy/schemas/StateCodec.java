@@ -20,7 +20,7 @@ public final class StateCodec {
 
     public static byte[] encode(SpecificRecord state) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        AvroBinary.write(state, out);
+        AvroBinary.writeState(state, out);
         return out.toByteArray();
     }
 
@@ -33,7 +33,7 @@ public final class StateCodec {
     public static <S extends SpecificRecord> S decode(byte[] bytes, RegistryModel<S> model) {
         Schema schema = model.stateSchema();
         DatumReader<SpecificRecord> reader =
-                READERS.computeIfAbsent(model, m -> AvroBinary.reader(m.stateSchema(), m.stateSchema()));
+                READERS.computeIfAbsent(model, m -> AvroBinary.stateReader(m.stateSchema()));
         return (S) AvroBinary.read(reader, schema, bytes, 0);
     }
 }

@@ -177,7 +177,8 @@ public final class RegistryQueries {
                     "The registry " + registry + " has no such lookup.",
                     "Use one of " + String.join(", ", model.lookupNames()) + ".");
         }
-        LookupWalk walk = new LookupWalk(lookup, value, cursor.map(LookupCursor::parse), limit);
+        LookupWalk walk =
+                new LookupWalk(lookup, model.normalise(lookup, value), cursor.map(LookupCursor::parse), limit);
         Map<LedgerId, String> missing = new TreeMap<>();
         List<Provenance> provenance = new ArrayList<>();
         for (LedgerId ledger : ledgers(registry)) {
