@@ -12,6 +12,7 @@ import org.dataembassy.ledger.keys.KeyStoreMaking;
 import org.dataembassy.ledger.keys.TrustFiles;
 import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.ledger.trust.PublicKeys;
+import org.dataembassy.ledger.trust.SignedTrustRoot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,10 +119,17 @@ final class KeysMakeCommand implements Callable<Integer> {
     }
 
     private Digest domain() {
-        return TrustFiles.readTrustRoot(terminal.resolve(Optional.ofNullable(genesis)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(), "--trust-root: name the genesis trust root of the country"))))
-                .digest();
+        Path file = terminal.resolve(Optional.ofNullable(genesis)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--trust-root: name the genesis trust root of the country")));
+        SignedTrustRoot root = TrustFiles.readTrustRoot(file);
+        if (root.root().version() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--trust-root: expected the genesis, got version "
+                            + root.root().version());
+        }
+        return root.digest();
     }
 
     private String required(String option, String value) {

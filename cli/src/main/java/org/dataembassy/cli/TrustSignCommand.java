@@ -84,7 +84,7 @@ final class TrustSignCommand implements Callable<Integer> {
         // Noted first: a death in between leaves a reminder of a signature that isn't there, never the reverse.
         SignedVersions.beside(store.file()).note(draft, Optional.ofNullable(insteadOf));
         // Read again, for somebody may have signed the same file meanwhile.
-        TrustProposal now = TrustFiles.readDraft(draftFile).with(signed);
+        TrustProposal now = TrustFiles.readDraft(draftFile).with(signed).withoutStrangers(before);
         TrustFiles.replace(draftFile, now.envelope());
         TrustText.standing(before, now).forEach(terminal.out()::println);
         return ExitCode.OK.code();

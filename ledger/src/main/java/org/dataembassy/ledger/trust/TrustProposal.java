@@ -151,6 +151,16 @@ public final class TrustProposal {
         return withSignatures(List.copyOf(all.values()));
     }
 
+    /**
+     * Only with signatures under key ids of officials of either version: whoever carries a file can add as many others as
+     * an envelope holds, so that no official's fits any more.
+     */
+    public TrustProposal withoutStrangers(SignedTrustRoot before) {
+        return withSignatures(envelope.signatures().stream()
+                .filter(signature -> officialKey(before, signature.keyId()).isPresent())
+                .toList());
+    }
+
     /** Who has signed and who is missing, against the version before. */
     public Standing standing(SignedTrustRoot before) {
         List<String> notCounted = new ArrayList<>();

@@ -114,6 +114,26 @@ class TrustProposalTest {
     }
 
     @Test
+    void a_file_full_of_strangers_signatures_still_has_room_for_the_officials() {
+        Dsse.Envelope envelope = Dsse.fromJson(draft.envelope());
+        List<Dsse.Signature> junk = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            junk.add(new Dsse.Signature(Digest.sha256(new byte[] {(byte) i}), new byte[64]));
+        }
+        TrustProposal full =
+                TrustProposal.parse(Dsse.toJson(new Dsse.Envelope(envelope.payloadType(), envelope.payload(), junk)));
+
+        TrustProposal signed =
+                full.signedBy(official(0), genesis).withoutStrangers(genesis).signedBy(official(1), genesis);
+
+        assertThat(TrustProposal.parse(signed.envelope())
+                        .complete(genesis)
+                        .root()
+                        .version())
+                .isEqualTo(2);
+    }
+
+    @Test
     void a_site_and_a_writer_sign_no_trust_root() {
         assertInvalid(() -> draft.signedBy(country.embassy().statementKey(), genesis), "of no official");
         assertInvalid(

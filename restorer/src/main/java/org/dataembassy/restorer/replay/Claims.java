@@ -32,7 +32,10 @@ final class Claims {
     }
 
     void add(long blockIndex, Claim claim) {
-        byIndex.putIfAbsent(blockIndex, claim);
+        byIndex.merge(
+                blockIndex,
+                claim,
+                (known, later) -> isAnybodys(known.reason()) && !isAnybodys(later.reason()) ? later : known);
         if (byIndex.size() > MAX_CLAIMS) {
             byIndex.pollLastEntry();
         }
@@ -43,7 +46,28 @@ final class Claims {
         byIndex.headMap(nextBlockIndex).clear();
     }
 
-    /** The first record that was refused in this place. */
+    /**
+     * Whether somebody without any signing key can make a record that is refused so: put in front of the true block, it
+     * must not hide why that one isn't believed.
+     */
+    private static boolean isAnybodys(Reason reason) {
+        return switch (reason) {
+            case MALFORMED_BLOCK,
+                    UNKNOWN_FORMAT,
+                    MALFORMED_HEADER,
+                    WRONG_DOMAIN,
+                    WRONG_REGISTRY,
+                    WRONG_PARTITION,
+                    WRONG_EPOCH_NUMBER,
+                    WRONG_SITE,
+                    UNKNOWN_SIGNING_KEY,
+                    BAD_SIGNATURE,
+                    BODY_DIGEST_MISMATCH -> true;
+            default -> false;
+        };
+    }
+
+    /** The first record that was refused in this place; one that only a holder of a signing key can make comes first. */
     Optional<Claim> at(long blockIndex) {
         return Optional.ofNullable(byIndex.get(blockIndex));
     }
