@@ -114,6 +114,11 @@ public final class JsonFields {
         throw refused(name, "base64 of at most " + maxBytes + " bytes");
     }
 
+    /** Whether the field is null, which must be written; what it is otherwise is for another call to take. */
+    public boolean isNull(String name) {
+        return take(name).isNull();
+    }
+
     /** An object. */
     public JsonFields object(String name) {
         JsonNode value = take(name);

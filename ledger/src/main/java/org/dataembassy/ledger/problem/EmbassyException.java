@@ -3,7 +3,7 @@ package org.dataembassy.ledger.problem;
 import java.util.Objects;
 
 /** A failure that a user can act on. The message says what and where; {@link Problem#next()} says what to do. */
-public final class EmbassyException extends RuntimeException {
+public class EmbassyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;

@@ -40,6 +40,10 @@ public enum Problem {
     POSITION_UNKNOWN(
             "position-unknown", ExitCode.BAD_INPUT, "Choose a position within the range that the message names."),
     REGISTRY_UNKNOWN("registry-unknown", ExitCode.BAD_INPUT, "Use one of the registries that the trust root names."),
+    PROOF_MALFORMED(
+            "proof-malformed",
+            ExitCode.BAD_INPUT,
+            "Get the proof again from whoever handed it out, byte for byte; mail programs and editors change files."),
     RECORDED_AT_BACKWARDS(
             "recorded-at-backwards",
             ExitCode.BAD_INPUT,
@@ -71,6 +75,10 @@ public enum Problem {
             "ledger-fault",
             ExitCode.NOT_VERIFIED,
             "Keep the topic as evidence, look at the named block at the other site, and restore from the site whose ledger verifies."),
+    PROOF_REFUSED(
+            "proof-refused",
+            ExitCode.NOT_VERIFIED,
+            "Believe nothing of it. Keep the file, and ask a site of the country for the proof of the same event."),
     RESTORE_NOT_VERIFIED(
             "restore-not-verified",
             ExitCode.NOT_VERIFIED,
