@@ -65,6 +65,16 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("statements");
     }
 
+    /** What this site has cosigned. */
+    Path cosigned() {
+        return folder.resolve("cosigned");
+    }
+
+    /** Signed checkpoints that contradict what was verified here. */
+    Path evidence() {
+        return folder.resolve("evidence");
+    }
+
     @Override
     public void close() {
         try {

@@ -39,6 +39,7 @@ public record SiteConfig(
         int standbys,
         int replicationFactor,
         Duration gapTimeout,
+        Duration checkpointTimeout,
         int commitIntervalMillis,
         long storeMemoryBytes,
         String applicationId) {
@@ -66,6 +67,10 @@ public record SiteConfig(
                 gapTimeout.toMillis() >= 100 && gapTimeout.compareTo(Duration.ofDays(1)) <= 0,
                 SiteSetting.GAP_TIMEOUT_MILLIS,
                 "100 to 86400000");
+        require(
+                checkpointTimeout.toMillis() >= 100 && checkpointTimeout.compareTo(Duration.ofDays(7)) <= 0,
+                SiteSetting.CHECKPOINT_TIMEOUT_MILLIS,
+                "100 to 604800000");
         require(
                 commitIntervalMillis >= 10 && commitIntervalMillis <= 60_000,
                 SiteSetting.COMMIT_INTERVAL_MILLIS,
@@ -151,6 +156,7 @@ public record SiteConfig(
         values.put(SiteSetting.STANDBYS, Integer.toString(standbys));
         values.put(SiteSetting.REPLICATION_FACTOR, Integer.toString(replicationFactor));
         values.put(SiteSetting.GAP_TIMEOUT_MILLIS, Long.toString(gapTimeout.toMillis()));
+        values.put(SiteSetting.CHECKPOINT_TIMEOUT_MILLIS, Long.toString(checkpointTimeout.toMillis()));
         values.put(SiteSetting.COMMIT_INTERVAL_MILLIS, Integer.toString(commitIntervalMillis));
         values.put(SiteSetting.STORE_MEMORY_MIB, Long.toString(storeMemoryBytes >> 20));
         values.put(SiteSetting.APPLICATION_ID, applicationId);

@@ -57,6 +57,7 @@ final class SiteConfigReader {
                 integer(SiteSetting.STANDBYS),
                 integer(SiteSetting.REPLICATION_FACTOR),
                 Duration.ofMillis(integer(SiteSetting.GAP_TIMEOUT_MILLIS)),
+                Duration.ofMillis(integer(SiteSetting.CHECKPOINT_TIMEOUT_MILLIS)),
                 integer(SiteSetting.COMMIT_INTERVAL_MILLIS),
                 (long) integer(SiteSetting.STORE_MEMORY_MIB) << 20,
                 text(SiteSetting.APPLICATION_ID));

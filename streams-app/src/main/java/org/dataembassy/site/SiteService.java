@@ -1,10 +1,12 @@
 package org.dataembassy.site;
 
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,14 @@ import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.accept.Acceptance;
 import org.dataembassy.ledger.control.ControlView;
+import org.dataembassy.ledger.control.SignedCheckpoint;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.control.CheckpointPublisher;
 import org.dataembassy.ledger.kafka.control.CheckpointReader;
 import org.dataembassy.ledger.kafka.control.ControlFollower;
 import org.dataembassy.ledger.kafka.control.ControlWriter;
+import org.dataembassy.ledger.kafka.control.CosignatureReader;
+import org.dataembassy.ledger.kafka.control.CosignatureSender;
 import org.dataembassy.ledger.kafka.read.BlockReader;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
@@ -30,14 +35,18 @@ import org.dataembassy.ledger.kafka.topics.LedgerTopic;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.keys.KeyStoreFile;
 import org.dataembassy.ledger.keys.SiteKeys;
+import org.dataembassy.ledger.note.CosignedCheckpoint;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.schemas.RegistryModels;
+import org.dataembassy.site.cosign.CheckpointCosigner;
+import org.dataembassy.site.cosign.CosignMemory;
 import org.dataembassy.site.http.ApiRoutes;
 import org.dataembassy.site.http.ApiServer;
 import org.dataembassy.site.http.SiteMetrics;
 import org.dataembassy.site.materialise.BlockEvents;
 import org.dataembassy.site.materialise.EventSchemas;
+import org.dataembassy.site.query.EventProofs;
 import org.dataembassy.site.query.LedgerBlocks;
 import org.dataembassy.site.query.RegistryQueries;
 import org.dataembassy.site.query.SiteView;
@@ -85,7 +94,9 @@ public final class SiteService implements AutoCloseable {
     private final ApiServer api;
     private final Thread conductor;
     private volatile StreamsRunner streams;
+    private volatile CheckpointCosigner cosigner;
     private int registriesAtStart;
+    private boolean lookedBack;
 
     private SiteService(SiteConfig config) {
         this.config = config;
@@ -174,9 +185,37 @@ public final class SiteService implements AutoCloseable {
         SiteView view = new SiteView(board, control::current, checkpoints::latest, clock);
         StreamsStores stores = new StreamsStores(
                 () -> Optional.ofNullable(streams).map(StreamsRunner::streams), keys.storeKey(), random, this::self);
-        RegistryQueries queries =
-                new RegistryQueries(view, stores, new LedgerBlocks(opened(BlockReader.open(clients))), events);
-        return ApiServer.start(config.api(), new ApiRoutes(queries, opened(new SiteMetrics(view))));
+        LedgerBlocks ledgers = new LedgerBlocks(opened(BlockReader.open(clients)));
+        RegistryQueries queries = new RegistryQueries(view, stores, ledgers, events);
+        EventProofs proofs = new EventProofs(
+                view,
+                stores,
+                ledgers,
+                control::evidence,
+                ledger -> Optional.ofNullable(cosigner).flatMap(own -> own.latest(ledger)));
+        cosigner = newCosigner(proofs);
+        return ApiServer.start(config.api(), new ApiRoutes(queries, proofs, opened(new SiteMetrics(view))));
+    }
+
+    private CheckpointCosigner newCosigner(EventProofs proofs) {
+        try {
+            return new CheckpointCosigner(
+                    keys.site(),
+                    keys.statementKey(),
+                    board,
+                    proofs::headAt,
+                    CosignMemory.open(folder.cosigned(), keys.domain()),
+                    folder.evidence(),
+                    opened(new CosignatureSender(clients))::send,
+                    config.checkpointTimeout(),
+                    clock,
+                    System::nanoTime);
+        } catch (IOException e) {
+            throw new EmbassyException(
+                    Problem.FOLDER_UNUSABLE,
+                    "The data folder " + config.dataFolder() + " can't be made or written.",
+                    e);
+        }
     }
 
     private HostInfo self() {
@@ -271,12 +310,26 @@ public final class SiteService implements AutoCloseable {
             streams = null;
             return;
         }
-        CheckpointComparison.raiseAlarms(board, checkpoints.refresh().values());
+        lookAtCheckpoints();
         board.ready(BROKER);
         board.ready("service");
         if (control.view().trustRoot().root().registries().size() > registriesAtStart) {
             board.raise("registries", "the trust root has new registries: restart the site service to take them in");
         }
+    }
+
+    /** What an earlier process of this site has signed is read from its topic once, whatever became of its folder. */
+    private void lookAtCheckpoints() {
+        Collection<SignedCheckpoint> latest = checkpoints.refresh().values();
+        Collection<CosignedCheckpoint> signedBefore = List.of();
+        if (!lookedBack) {
+            try (CosignatureReader own =
+                    CosignatureReader.open(clients, List.of(Topics.COSIGNATURES), control::view, keys.site())) {
+                signedBefore = own.refresh().values();
+            }
+            lookedBack = true;
+        }
+        cosigner.look(latest, control.view(), signedBefore);
     }
 
     private CheckpointPublisher startCheckpoints() {

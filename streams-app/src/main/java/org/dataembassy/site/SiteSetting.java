@@ -22,6 +22,10 @@ public enum SiteSetting {
     STANDBYS("standbys", "0", "warm copies of each store on other instances, 0 to 4"),
     REPLICATION_FACTOR("replication.factor", "-1", "of the changelogs; -1 for the cluster's own"),
     GAP_TIMEOUT_MILLIS("gap.timeout.ms", "60000", "how long blocks may be missing before their partition halts"),
+    CHECKPOINT_TIMEOUT_MILLIS(
+            "checkpoint.timeout.ms",
+            "300000",
+            "how long another author's checkpoint may state blocks that don't come, before an alarm"),
     COMMIT_INTERVAL_MILLIS("commit.interval.ms", "100", "time between two commits, 10 to 60000"),
     STORE_MEMORY_MIB("store.memory.mib", "256", "memory for all stores together, 16 to 65536"),
     APPLICATION_ID("application.id", "site-service", "consumer group and prefix of the changelogs");

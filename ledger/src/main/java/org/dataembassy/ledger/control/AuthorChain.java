@@ -64,7 +64,7 @@ final class AuthorChain {
     }
 
     /** Goes on from the end as far as statements are believed, and tells each. */
-    void advance(long lastStatement, Consumer<Statement> believed) {
+    void advance(long lastStatement, Consumer<Held> believed) {
         stop = Optional.empty();
         while (end < lastStatement) {
             List<Held> next = held.get(end + 1);
@@ -83,7 +83,7 @@ final class AuthorChain {
             }
             end++;
             waitingBytes -= next.get(0).envelope().length;
-            believed.accept(next.get(0).statement());
+            believed.accept(next.get(0));
         }
     }
 

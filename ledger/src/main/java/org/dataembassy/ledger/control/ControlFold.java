@@ -48,6 +48,8 @@ public final class ControlFold {
 
     private final Closings closings = new Closings();
     private final Map<Digest, String> schemas = new HashMap<>();
+    private final Map<Digest, byte[]> schemaStatements = new HashMap<>();
+    private final Map<Digest, List<byte[]>> closingStatements = new HashMap<>();
     private final Map<String, Integer> unreadable = new TreeMap<>();
     private final Map<String, Integer> forbidden = new TreeMap<>();
     private long version = 1;
@@ -96,6 +98,11 @@ public final class ControlFold {
             view = Optional.of(currentView());
         }
         return view.get();
+    }
+
+    /** The believed statements themselves, for whoever must show them to others. */
+    public ControlEvidence evidence() {
+        return new ControlEvidence(trust.all(), schemaStatements, closingStatements);
     }
 
     /**
@@ -205,7 +212,7 @@ public final class ControlFold {
     }
 
     private void advance(Author author, AuthorChain chain) {
-        chain.advance(author.lastStatement(), statement -> apply(author, statement));
+        chain.advance(author.lastStatement(), held -> apply(author, held.statement(), held.envelope()));
         changed();
     }
 
@@ -213,6 +220,8 @@ public final class ControlFold {
     private void deriveAnew() {
         closings.clear();
         schemas.clear();
+        schemaStatements.clear();
+        closingStatements.clear();
         unreadable.clear();
         forbidden.clear();
         chains.forEach((authorId, chain) -> {
@@ -223,7 +232,7 @@ public final class ControlFold {
     }
 
     /** Effects of different authors commute, so that their interleaving does not matter. */
-    private void apply(Author author, Statement statement) {
+    private void apply(Author author, Statement statement, byte[] envelope) {
         ControlStatement body = statement.body();
         if (body instanceof Unknown unknown) {
             unreadable.merge(author.description() + " has said " + unknown.kind(), 1, Integer::sum);
@@ -235,8 +244,12 @@ public final class ControlFold {
             forbidden.merge(author.description() + ": " + objection.get(), 1, Integer::sum);
         } else if (body instanceof SchemaPublished schema) {
             schemas.put(schema.fingerprint(), schema.text());
+            schemaStatements.putIfAbsent(schema.fingerprint(), envelope);
         } else if (body instanceof KeyClosed closed) {
             closings.close(author, statement.number(), closed.closing());
+            closingStatements
+                    .computeIfAbsent(closed.closing().signingKeyId(), id -> new ArrayList<>())
+                    .add(envelope);
         } else if (body instanceof Checkpoint checkpoint) {
             closings.witness(author, statement.number(), checkpoint);
         }

@@ -33,6 +33,11 @@ final class TrustChain {
         return chain.get(chain.size() - 1);
     }
 
+    /** All that are believed, the genesis first. */
+    List<SignedTrustRoot> all() {
+        return List.copyOf(chain);
+    }
+
     SignedTrustRoot genesis() {
         return chain.get(0);
     }

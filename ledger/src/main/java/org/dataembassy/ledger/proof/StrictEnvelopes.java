@@ -13,8 +13,13 @@ import org.dataembassy.ledger.trust.TrustRoot;
  * Envelopes in a proof have nothing idle: DSSE lets readers ignore unknown fields and signatures that don't count, and in
  * evidence nothing may be there that can be changed unnoticed.
  */
-final class StrictEnvelopes {
+public final class StrictEnvelopes {
     private StrictEnvelopes() {}
+
+    /** The same envelope without whatever else a carrier may have put into it. */
+    public static byte[] ownSpelling(byte[] envelope) {
+        return Dsse.toJson(Dsse.fromJson(envelope));
+    }
 
     /**
      * Refuses any spelling but ours.
@@ -22,7 +27,7 @@ final class StrictEnvelopes {
      * @throws IllegalArgumentException if there is another one
      */
     static void requireOwnSpelling(byte[] envelope) {
-        if (!Arrays.equals(Dsse.toJson(Dsse.fromJson(envelope)), envelope)) {
+        if (!Arrays.equals(ownSpelling(envelope), envelope)) {
             throw new IllegalArgumentException("envelope: expected it without white space and without unknown fields");
         }
     }

@@ -18,6 +18,7 @@ import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.trust.TrustRoot;
 import org.dataembassy.site.query.AsOf;
 import org.dataembassy.site.query.EntityAnswer;
+import org.dataembassy.site.query.EventProofs;
 import org.dataembassy.site.query.Provenance;
 import org.dataembassy.site.query.QueryProblem;
 import org.dataembassy.site.query.RegistryQueries;
@@ -39,11 +40,13 @@ public final class ApiRoutes {
 
     private final SiteView view;
     private final RegistryQueries queries;
+    private final EventProofs proofs;
     private final SiteMetrics metrics;
 
-    public ApiRoutes(RegistryQueries queries, SiteMetrics metrics) {
+    public ApiRoutes(RegistryQueries queries, EventProofs proofs, SiteMetrics metrics) {
         this.view = queries.view();
         this.queries = queries;
+        this.proofs = proofs;
         this.metrics = metrics;
     }
 
@@ -65,9 +68,11 @@ public final class ApiRoutes {
                 get("/v1/registries/{registry}/evidence", this::evidence),
                 get("/v1/registries/{registry}/heads", this::heads),
                 get(LOOKUP, this::lookup),
+                get("/v1/registries/{registry}/partitions/{partition}/events/{sequence}/proof", this::proof),
                 post(QUERY, this::entityByBody),
                 post(HISTORY, this::historyByBody),
-                post(LOOKUP, this::lookupByBody));
+                post(LOOKUP, this::lookupByBody),
+                post("/v1/registries/{registry}/proof", this::proofByBody));
     }
 
     private static Route get(String path, Handler handler) {
@@ -320,6 +325,27 @@ public final class ApiRoutes {
                         parameters.text("value"),
                         parameters.optionalText("cursor"),
                         parameters.limit())));
+    }
+
+    /** By place: an address that tells nothing of anybody. The answer has the event in clear, like an entity's. */
+    private void proof(Context context) {
+        Parameters parameters = Parameters.ofQuery(context);
+        long sequence = parameters.sequence("sequence").orElseThrow();
+        answer(
+                context,
+                Json.proof(proofs.proof(
+                        new LedgerId(registryName(parameters), parameters.partition("partition")), sequence)));
+    }
+
+    private void proofByBody(Context context) {
+        Parameters parameters = Parameters.ofBody(context, "entityId", "eventId");
+        RegistryQueries.EventPlace place =
+                queries.eventOf(registryName(parameters), parameters.text("entityId"), parameters.text("eventId"));
+        answer(context, Json.proof(proofs.proof(place.ledger(), place.sequence())));
+    }
+
+    private String registryName(Parameters parameters) {
+        return view.registry(parameters.text("registry")).name();
     }
 
     /** An address stays behind in the logs of proxies and in browsers; a body doesn't (design.md section 7). */

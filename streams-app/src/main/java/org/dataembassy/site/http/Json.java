@@ -18,6 +18,7 @@ import org.dataembassy.site.query.EvidenceAnswer;
 import org.dataembassy.site.query.Freshness;
 import org.dataembassy.site.query.HistoryAnswer;
 import org.dataembassy.site.query.LookupAnswer;
+import org.dataembassy.site.query.ProofAnswer;
 import org.dataembassy.site.query.Provenance;
 import org.dataembassy.site.query.TrustState;
 import org.dataembassy.site.store.EvidenceEntry;
@@ -78,6 +79,16 @@ final class Json {
         } else {
             node.putNull("nextAfter");
         }
+        node.set("provenance", provenance(answer.provenance()));
+        return node;
+    }
+
+    /** The proof is written as it is in a file, byte for byte. */
+    static ObjectNode proof(ProofAnswer answer) {
+        ObjectNode node = object();
+        node.put("restsOn", answer.restsOn().label());
+        node.putRawValue(
+                "proof", new RawValue(new String(answer.proof().toJson(), java.nio.charset.StandardCharsets.UTF_8)));
         node.set("provenance", provenance(answer.provenance()));
         return node;
     }

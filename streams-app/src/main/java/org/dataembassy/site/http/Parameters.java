@@ -144,6 +144,15 @@ final class Parameters {
         });
     }
 
+    /** A partition of a registry, in a path. */
+    int partition(String name) {
+        String value = values.get(name);
+        if (value == null || !value.matches("0|[1-9][0-9]{0,4}")) {
+            throw QueryProblem.badParameter(name, "a partition, a whole number from 0 to 99999");
+        }
+        return Integer.parseInt(value);
+    }
+
     OptionalLong sequence(String name) {
         String value = values.get(name);
         if (value == null) {

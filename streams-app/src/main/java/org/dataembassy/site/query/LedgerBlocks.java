@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.BlockOpener;
 import org.dataembassy.ledger.block.MalformedBlockException;
@@ -33,9 +35,23 @@ public final class LedgerBlocks {
 
     /** @throws QueryProblem UNAVAILABLE if no carrier gives the block */
     OpenedBlock applied(LedgerStore store, long blockIndex) {
+        return read(store, blockIndex, (entry, record) -> open(store, entry, record));
+    }
+
+    /**
+     * The block as it lies on a topic, header and signature included. The leaf says that the header is the one that was
+     * applied; of the signature {@code wanted} has to make sure, for a topic's owner can alter it afterwards.
+     *
+     * @throws QueryProblem UNAVAILABLE if no carrier gives such a block
+     */
+    SealedBlock sealed(LedgerStore store, long blockIndex, Predicate<SealedBlock> wanted) {
+        return read(store, blockIndex, (entry, record) -> sealed(entry, record).filter(wanted));
+    }
+
+    private <T> T read(LedgerStore store, long blockIndex, BiFunction<BlockEntry, BlockRecord, Optional<T>> reading) {
         BlockEntry entry = store.appliedBlock(blockIndex);
         for (Topic<Void, SealedBlock> topic : carriers(store, entry)) {
-            Optional<OpenedBlock> found = find(store, entry, blockIndex, topic);
+            Optional<T> found = find(store, entry, blockIndex, topic).flatMap(record -> reading.apply(entry, record));
             if (found.isPresent()) {
                 return found.get();
             }
@@ -49,15 +65,14 @@ public final class LedgerBlocks {
                 "Bring the block back by any carrier; the present state can be asked for without it.");
     }
 
-    private Optional<OpenedBlock> find(
+    private Optional<BlockRecord> find(
             LedgerStore store, BlockEntry entry, long blockIndex, Topic<Void, SealedBlock> topic) {
         boolean known = topic.name().equals(entry.location().topic());
         try {
-            Optional<BlockRecord> record = known
+            return known
                     ? reader.at(
                             topic, store.ledger().partition(), entry.location().offset())
                     : reader.atBlockIndex(topic, store.ledger().partition(), blockIndex, OptionalLong.empty());
-            return record.isEmpty() ? Optional.empty() : open(store, entry, record.get());
         } catch (EmbassyException e) {
             if (e.problem() == Problem.TOPIC_MISSING) {
                 return Optional.empty();
@@ -66,6 +81,14 @@ public final class LedgerBlocks {
                     e.problem().code(),
                     "The ledger can't be read: " + e.getMessage(),
                     e.problem().next());
+        }
+    }
+
+    private static Optional<SealedBlock> sealed(BlockEntry entry, BlockRecord record) {
+        try {
+            return Optional.of(record.decode()).filter(block -> block.leaf().equals(entry.leaf()));
+        } catch (MalformedBlockException e) {
+            return Optional.empty();
         }
     }
 

@@ -147,6 +147,32 @@ public final class RegistryQueries {
                 known.provenance);
     }
 
+    /**
+     * The sequence of an entity's event with this id, in the entity's ledger.
+     *
+     * @throws QueryProblem if the entity has none
+     */
+    public EventPlace eventOf(String registry, String entityId, String eventId) {
+        RegistryModel<?> model = model(registry);
+        LedgerId ledger = ledgerOf(registry, entityId);
+        LedgerStore store = stores.store(ledger);
+        Known known = atGate(
+                ledger,
+                s -> new Known(
+                        new EntityPositions(s, require(s, entityId)).after(-1, Integer.MAX_VALUE), provenance(s)));
+        return guarded(ledger, () -> entries(model, store, known.positions)).stream()
+                .filter(entry -> entry.meta().eventId().equals(eventId))
+                .findFirst()
+                .map(entry -> new EventPlace(ledger, entry.sequence()))
+                .orElseThrow(() -> QueryProblem.notFound(
+                        "event-unknown",
+                        "The entity has no event with this id in what has been applied so far.",
+                        "See its history for the events it has."));
+    }
+
+    /** Where an event lies. */
+    public record EventPlace(LedgerId ledger, long sequence) {}
+
     private <S extends SpecificRecord> List<HistoryAnswer.Entry> entries(
             RegistryModel<S> model, LedgerStore store, List<EventPosition> page) {
         EntityReplay<S> replay = new EntityReplay<>(model, store, blocks, events);

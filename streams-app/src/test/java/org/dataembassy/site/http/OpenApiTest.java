@@ -80,7 +80,7 @@ final class OpenApiTest {
 
     private static Set<String> routes() {
         SiteView view = new SiteView(new SiteBoard(), Optional::empty, Map::of, Clock.systemUTC());
-        return new ApiRoutes(new RegistryQueries(view, null, null, null), null)
+        return new ApiRoutes(new RegistryQueries(view, null, null, null), null, null)
                 .all().stream()
                         .map(route -> route.method().name() + " " + route.path())
                         .collect(Collectors.toCollection(TreeSet::new));

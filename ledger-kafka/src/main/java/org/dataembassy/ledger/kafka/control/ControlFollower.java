@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Site;
+import org.dataembassy.ledger.control.ControlEvidence;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.kafka.KafkaClients;
@@ -60,6 +61,7 @@ public final class ControlFollower implements AutoCloseable {
     private final List<Consumer<ControlView>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Long> nextOffsets = new HashMap<>();
     private volatile ControlView view;
+    private volatile ControlEvidence evidence;
     private volatile boolean closed;
     private long lastLookForTopics;
     private long lastSnapshot = System.nanoTime();
@@ -145,6 +147,11 @@ public final class ControlFollower implements AutoCloseable {
             throw trustRootMissing();
         }
         return present;
+    }
+
+    /** The signed statements on which a view at least as new as the present one rests; empty like {@link #current}. */
+    public Optional<ControlEvidence> evidence() {
+        return Optional.ofNullable(evidence);
     }
 
     /** What anchors trust: the digest of the genesis trust root. */
@@ -306,6 +313,8 @@ public final class ControlFollower implements AutoCloseable {
         if (now == null || (before != null && before.version() == now.version())) {
             return;
         }
+        // First, so that whoever sees the view finds what it rests on.
+        evidence = control.evidence().orElseThrow();
         view = now;
         changedSinceSnapshot = true;
         listeners.forEach(listener -> tell(listener, now));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dataembassy.ledger.Digest;
+import org.dataembassy.ledger.control.ControlEvidence;
 import org.dataembassy.ledger.control.ControlFold;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.problem.EmbassyException;
@@ -52,6 +53,11 @@ final class FollowedControl {
     /** Empty until the genesis was found. */
     Optional<ControlView> view() {
         return fold == null ? Optional.empty() : Optional.of(fold.view());
+    }
+
+    /** The statements themselves; empty until the genesis was found. */
+    Optional<ControlEvidence> evidence() {
+        return fold == null ? Optional.empty() : Optional.of(fold.evidence());
     }
 
     Optional<ControlSnapshot> snapshot() {

@@ -29,6 +29,10 @@ public final class Topics {
     public static final Topic<String, Dsse.Envelope> CHECKPOINTS =
             new Topic<>("ledger.checkpoints", String.class, Dsse.Envelope.class);
 
+    /** The other site's heads with this site's cosignature: notes among the checkpoints, under keys of their own. */
+    public static final Topic<String, byte[]> COSIGNATURES =
+            new Topic<>(CHECKPOINTS.name(), String.class, byte[].class);
+
     /** What a site refused and why; the key names the source topic, partition and offset. Local to the site. */
     public static final Topic<String, byte[]> QUARANTINE = new Topic<>("ledger.quarantine", String.class, byte[].class);
 
