@@ -18,6 +18,11 @@ final class Json {
         return write(PRETTY, value);
     }
 
+    /** Maps and lists as a tree. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** On one line, for JSON Lines. */
     static String line(Map<String, ?> value) {
         return write(MAPPER.writer(), value);

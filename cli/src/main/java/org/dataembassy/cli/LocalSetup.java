@@ -61,6 +61,12 @@ record LocalSetup(List<TrustRoot.RegistryEntry> registries, Duration gapTimeout)
         return names;
     }
 
+    /** What the embassy says, so that home knows how far its ledgers are cosigned. */
+    @Override
+    public List<String> returnedTopics() {
+        return List.of(Topics.CONTROL.name(), Topics.CHECKPOINTS.name());
+    }
+
     @Override
     public void createTopics(Endpoints endpoints) {
         LocalKeys keys = LocalKeys.in(keysFolder(endpoints.layout().folder()), registries);

@@ -1,5 +1,6 @@
 package org.dataembassy.cli;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dataembassy.deploy.CountryStatus;
+import org.dataembassy.deploy.Part;
 import org.dataembassy.deploy.PartStatus;
+import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.kafka.KafkaClients;
+import org.dataembassy.ledger.note.CosignedCheckpoint;
+import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.ExitCode;
+import org.dataembassy.restorer.access.TrustAnchor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +41,31 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CountryStatus status = country.country(terminal).status();
+        Map<LedgerId, CosignedCheckpoint> cosigned = cosignedAtHome(status);
         if (output == OutputFormat.JSON) {
-            terminal.out().println(Json.pretty(asMap(status)));
+            terminal.out().println(Json.pretty(asMap(status, cosigned)));
         } else {
             print(status);
+            cosigned.values().forEach(each -> terminal.out().println("at home          " + CosignedLedgers.line(each)));
         }
         return (status.isReady() ? ExitCode.OK : ExitCode.STATE).code();
+    }
+
+    /** What home knows of it; nothing while its broker doesn't answer. */
+    private static Map<LedgerId, CosignedCheckpoint> cosignedAtHome(CountryStatus status) {
+        boolean ready = status.parts().stream()
+                .anyMatch(part -> part.part() == Part.HOME_BROKER && part.state() == PartStatus.State.READY);
+        LocalKeys keys =
+                new LocalKeys(LocalSetup.keysFolder(status.endpoints().layout().folder()));
+        if (!ready || !Files.exists(keys.trustRootFile())) {
+            return Map.of();
+        }
+        try {
+            return CosignedLedgers.read(
+                    KafkaClients.of(status.endpoints().homeBootstrap()), TrustAnchor.ofFile(keys.trustRootFile()));
+        } catch (EmbassyException e) {
+            return Map.of();
+        }
     }
 
     private void print(CountryStatus status) {
@@ -57,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
         terminal.out().println("logs             " + status.endpoints().layout().logs());
     }
 
-    private static Map<String, Object> asMap(CountryStatus status) {
+    private static Map<String, Object> asMap(CountryStatus status, Map<LedgerId, CosignedCheckpoint> cosigned) {
         List<Map<String, Object>> parts = new ArrayList<>();
         for (PartStatus part : status.parts()) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -72,6 +98,7 @@ final class StatusCommand implements Callable<Integer> {
         all.put("ready", status.isReady());
         all.put("supervised", status.supervised());
         all.put("parts", parts);
+        all.put("cosignedAtHome", CosignedLedgers.asMaps(cosigned));
         return all;
     }
 
@@ -85,6 +112,7 @@ final class StatusCommand implements Callable<Integer> {
             case EMBASSY_BROKER -> status.endpoints().embassyBootstrap();
             case SCHEMA_REGISTRY -> status.endpoints().schemaRegistry().toString();
             case MIRROR_MAKER -> "home -> embassy";
+            case HOME_MIRROR_MAKER -> "embassy -> home";
             case EMBASSY_SITE -> status.endpoints().embassySite().toString();
         };
     }

@@ -59,7 +59,15 @@ record CountryBlueprint(CountryPorts ports, LocalCountryLayout layout) {
     LaunchSpec mirrorMaker(List<String> topics) {
         MirrorFlow flow = new MirrorFlow(
                 Site.HOME, endpoints().homeBootstrap(), endpoints().embassyBootstrap(), topics);
-        return MirrorMakerProcess.configure(flow, ports, layout);
+        return MirrorMakerProcess.configure(Part.MIRROR_MAKER, flow, ports.mirrorRest(), ports.mirrorHealth(), layout);
+    }
+
+    /** The other direction, at the other site: MirrorMaker runs where its copies arrive. */
+    LaunchSpec homeMirrorMaker(List<String> topics) {
+        MirrorFlow flow = new MirrorFlow(
+                Site.EMBASSY, endpoints().embassyBootstrap(), endpoints().homeBootstrap(), topics);
+        return MirrorMakerProcess.configure(
+                Part.HOME_MIRROR_MAKER, flow, ports.homeMirrorRest(), ports.homeMirrorHealth(), layout);
     }
 
     Optional<LaunchSpec> embassySite(CountrySetup setup) {

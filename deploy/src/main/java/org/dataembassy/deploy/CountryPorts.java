@@ -18,6 +18,8 @@ import org.dataembassy.ledger.problem.Problem;
  * @param mirrorRest between MirrorMaker's own nodes
  * @param mirrorHealth where MirrorMaker tells how it is
  * @param embassySite HTTP of the embassy's site service
+ * @param homeMirrorRest between the nodes of home's MirrorMaker
+ * @param homeMirrorHealth where home's MirrorMaker tells how it is
  */
 public record CountryPorts(
         int homeBroker,
@@ -27,9 +29,11 @@ public record CountryPorts(
         int schemaRegistry,
         int mirrorRest,
         int mirrorHealth,
-        int embassySite) {
+        int embassySite,
+        int homeMirrorRest,
+        int homeMirrorHealth) {
 
-    private static final int COUNT = 8;
+    private static final int COUNT = 10;
     private static final int LOWEST_BASE = 1_024;
     private static final int HIGHEST_BASE = 65_000;
 
@@ -39,7 +43,7 @@ public record CountryPorts(
      * @return 19092, 29092, 18081 and so on
      */
     public static CountryPorts standard() {
-        return new CountryPorts(19092, 19093, 29092, 29093, 18081, 18083, 18084, 17070);
+        return new CountryPorts(19092, 19093, 29092, 29093, 18081, 18083, 18084, 17070, 18085, 18086);
     }
 
     /**
@@ -66,7 +70,8 @@ public record CountryPorts(
     }
 
     private static CountryPorts of(int[] ports) {
-        return new CountryPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6], ports[7]);
+        return new CountryPorts(
+                ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6], ports[7], ports[8], ports[9]);
     }
 
     /**
@@ -85,6 +90,8 @@ public record CountryPorts(
         ports.put("MirrorMaker's internal REST server", mirrorRest);
         ports.put("MirrorMaker's health", mirrorHealth);
         ports.put("the embassy's site service", embassySite);
+        ports.put("the internal REST server of home's MirrorMaker", homeMirrorRest);
+        ports.put("the health of home's MirrorMaker", homeMirrorHealth);
         return ports;
     }
 }

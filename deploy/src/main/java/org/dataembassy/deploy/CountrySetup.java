@@ -14,6 +14,13 @@ public interface CountrySetup {
     List<String> mirroredTopics();
 
     /**
+     * The topics of the embassy that home's MirrorMaker copies back, each by its full name.
+     *
+     * @return at least one name
+     */
+    List<String> returnedTopics();
+
+    /**
      * Called at every start when both brokers answer and nothing else runs: creates the topics of both clusters, also the
      * mirrored ones, for MirrorMaker would create them with settings of its own. What exists already stays.
      *

@@ -16,8 +16,8 @@ import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 
 /**
- * A whole country on this machine, in one folder: two Kafka clusters, the Schema Registry, MirrorMaker and the embassy's
- * site service. Its processes outlive the program that started them; {@link #down} ends them all.
+ * A whole country on this machine, in one folder: two Kafka clusters, the Schema Registry, a MirrorMaker at each site and
+ * the embassy's site service. Its processes outlive the program that started them; {@link #down} ends them all.
  *
  * <p>Any number of threads and programs may use the same folder: one at a time changes it, the others wait.
  */
@@ -246,9 +246,11 @@ public final class LocalCountry {
 
         progress.accept("starting " + Part.SCHEMA_REGISTRY.description() + " on " + endpoints.schemaRegistry());
         progress.accept("starting " + Part.MIRROR_MAKER.description());
+        progress.accept("starting " + Part.HOME_MIRROR_MAKER.description());
         List<LaunchSpec> services = new ArrayList<>();
         services.add(blueprint.schemaRegistry());
         services.add(blueprint.mirrorMaker(setup.mirroredTopics()));
+        services.add(blueprint.homeMirrorMaker(setup.returnedTopics()));
         blueprint.embassySite(setup).ifPresent(site -> {
             progress.accept("starting " + Part.EMBASSY_SITE.description() + " on " + endpoints.embassySite());
             services.add(site);

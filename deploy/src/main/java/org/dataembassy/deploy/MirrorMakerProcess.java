@@ -13,15 +13,18 @@ import org.dataembassy.kafka.runtime.KafkaRuntime;
 /** MirrorMaker as a process of the receiving site. It ends when a task of it has failed, so that it is started again. */
 final class MirrorMakerProcess {
 
+    /** Blocks go one way. */
     private static final int HEAP_MEGABYTES = 384;
+
+    /** Only statements and checkpoints go the other. */
+    private static final int RETURN_HEAP_MEGABYTES = 256;
 
     private MirrorMakerProcess() {}
 
     /** Writes its configuration and says how it is started. */
-    static LaunchSpec configure(MirrorFlow flow, CountryPorts ports, LocalCountryLayout layout) {
-        Part part = Part.MIRROR_MAKER;
+    static LaunchSpec configure(Part part, MirrorFlow flow, int restPort, int healthPort, LocalCountryLayout layout) {
         Path settingsFile = layout.configFile(part, ".properties");
-        String settings = flow.settings(ports.mirrorRest()).entrySet().stream()
+        String settings = flow.settings(restPort).entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue().replace("\\", "\\\\") + "\n")
                 .collect(Collectors.joining());
         try {
@@ -34,10 +37,10 @@ final class MirrorMakerProcess {
                 KafkaCommand.mirrorMaker(
                         settingsFile,
                         flow.target().label(),
-                        ports.mirrorHealth(),
+                        healthPort,
                         layout.logFile(part),
-                        HEAP_MEGABYTES),
+                        part == Part.MIRROR_MAKER ? HEAP_MEGABYTES : RETURN_HEAP_MEGABYTES),
                 Map.of(KafkaCommand.CLASS_PATH_VARIABLE, KafkaRuntime.locate().classPath()),
-                new Readiness.HttpOk(URI.create("http://127.0.0.1:" + ports.mirrorHealth() + "/")));
+                new Readiness.HttpOk(URI.create("http://127.0.0.1:" + healthPort + "/")));
     }
 }

@@ -15,6 +15,8 @@ public enum Part {
     SCHEMA_REGISTRY("schema-registry", "Schema Registry"),
     /** Copies home's topics to the embassy, running at the embassy. */
     MIRROR_MAKER("mirror-maker", "MirrorMaker home->embassy"),
+    /** Copies the embassy's control and checkpoints home, running at home. */
+    HOME_MIRROR_MAKER("home-mirror-maker", "MirrorMaker embassy->home"),
     /** The embassy's site service. */
     EMBASSY_SITE("embassy-site", "site service of the embassy");
 

@@ -11,8 +11,8 @@ import org.dataembassy.ledger.problem.Problem;
 /** What is checked before anything is started or written. Each check names what it found and what it wanted. */
 final class Preflight {
 
-    /** Two brokers, the Schema Registry, MirrorMaker, the site service and the supervisor, with some room. */
-    static final long REQUIRED_MEMORY_BYTES = 2_500L * 1024 * 1024;
+    /** Two brokers, the Schema Registry, two MirrorMakers, the site service and the supervisor, with some room. */
+    static final long REQUIRED_MEMORY_BYTES = 2_800L * 1024 * 1024;
 
     /** Empty logs and a few thousand events need a tenth of this; the rest is room to work. */
     static final long REQUIRED_DISK_BYTES = 1_000L * 1024 * 1024;

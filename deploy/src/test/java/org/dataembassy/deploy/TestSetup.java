@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 record TestSetup(Function<Endpoints, Optional<SiteCommand>> site) implements CountrySetup {
 
     static final String TOPIC = "registry.test";
+    private static final String RETURNED_TOPIC = "returned.lines";
     static final String MIRRORED_TOPIC = "home.registry.test";
     static final int PARTITIONS = 2;
 
@@ -35,6 +36,11 @@ record TestSetup(Function<Endpoints, Optional<SiteCommand>> site) implements Cou
     }
 
     @Override
+    public List<String> returnedTopics() {
+        return List.of(RETURNED_TOPIC);
+    }
+
+    @Override
     public List<String> mirroredTopics() {
         return List.of(TOPIC);
     }
@@ -43,6 +49,8 @@ record TestSetup(Function<Endpoints, Optional<SiteCommand>> site) implements Cou
     public void createTopics(Endpoints endpoints) {
         create(endpoints.homeBootstrap(), TOPIC);
         create(endpoints.embassyBootstrap(), MIRRORED_TOPIC);
+        create(endpoints.embassyBootstrap(), RETURNED_TOPIC);
+        create(endpoints.homeBootstrap(), "embassy." + RETURNED_TOPIC);
     }
 
     @Override

@@ -149,6 +149,7 @@ public final class Demo {
 
     private String loseHome() throws IOException {
         String digestBefore = site.stateDigest(REGISTRY);
+        parts.country().stop(Part.HOME_MIRROR_MAKER);
         parts.country().stop(Part.MIRROR_MAKER);
         parts.country().stop(Part.SCHEMA_REGISTRY);
         parts.country().stop(Part.HOME_BROKER);
