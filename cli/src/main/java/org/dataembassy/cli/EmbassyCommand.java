@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             SimulateCommand.class,
             QueryCommand.class,
+            ProofCommand.class,
             VerifyCommand.class,
             RestoreCommand.class,
             SiteCommand.class,

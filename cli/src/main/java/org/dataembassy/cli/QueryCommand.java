@@ -4,18 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dataembassy.ledger.problem.EmbassyException;
-import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.ledger.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Asks the embassy: the state of an entity, its history, or who is found under a value.",
         mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
     private static final String FROM_STANDARD_INPUT = "-";
     private static final int MAX_INPUT_BYTES = 4_096;
 
@@ -103,7 +96,7 @@ final class QueryCommand implements Callable<Integer> {
         URI site = url == null ? country.country(terminal).endpoints().embassySite() : url;
         HttpResponse<String> answer = ask(site);
         terminal.out().println(Json.indented(answer.body()));
-        return exitCode(answer.statusCode()).code();
+        return SiteHttp.exitCode(answer.statusCode()).code();
     }
 
     private void requireOneQuestion() {
@@ -201,40 +194,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-        request.timeout(ANSWER_TIMEOUT);
-        if (tokenFile != null) {
-            request.header("Authorization", "Bearer " + token());
-        }
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            URI address = request.build().uri();
-            throw new EmbassyException(
-                    Problem.SITE_UNAVAILABLE,
-                    "The site service at " + address.getScheme() + "://" + address.getAuthority() + " does not answer.",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbassyException(Problem.INTERRUPTED, "Interrupted while waiting for the site service.", e);
-        }
-    }
-
-    private String token() {
-        try {
-            return Files.readString(terminal.resolve(tokenFile)).strip();
-        } catch (IOException e) {
-            throw new EmbassyException(Problem.KEY_MISSING, "The token file " + tokenFile + " can't be read.", e);
-        }
-    }
-
-    private static ExitCode exitCode(int status) {
-        return switch (status / 100) {
-            case 2 -> ExitCode.OK;
-            case 4 -> status == 401 || status == 403 ? ExitCode.TRUST : ExitCode.BAD_INPUT;
-            default -> ExitCode.UNAVAILABLE;
-        };
+        return new SiteHttp(terminal, tokenFile).send(request);
     }
 
     private static String encode(String text) {

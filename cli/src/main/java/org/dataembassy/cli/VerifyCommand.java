@@ -1,10 +1,17 @@
 package org.dataembassy.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.note.CosignedCheckpoint;
 import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.restorer.LedgerVerification;
 import org.dataembassy.restorer.VerificationConfig;
+import org.dataembassy.restorer.access.LedgerAccess;
+import org.dataembassy.restorer.access.LedgerSource;
 import org.dataembassy.restorer.report.Depth;
 import org.dataembassy.restorer.report.ReportText;
 import org.dataembassy.restorer.report.VerificationJson;
@@ -45,8 +52,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LedgerAccess access = ledger.access(terminal, spec);
+        // Before the ledger is read: what was cosigned then must be there afterwards.
+        Map<LedgerId, CosignedCheckpoint> cosigned = CosignedLedgers.read(access.clients(), access.anchor());
+        cosigned.keySet().removeIf(each -> !each.registry().equals(access.registry()));
         VerificationConfig config = new VerificationConfig(
-                ledger.access(terminal, spec),
+                access,
                 signaturesOnly ? Depth.SIGNED : Depth.OPENED,
                 VerificationConfig.USUAL_GRACE,
                 Version.current());
@@ -54,8 +65,24 @@ final class VerifyCommand implements Callable<Integer> {
         try (ProgressLine line = new ProgressLine(terminal, "verify", OptionalLong.empty())) {
             report = new LedgerVerification().run(config, new RestoreProgress(line));
         }
-        terminal.out().println(output == OutputFormat.JSON ? VerificationJson.of(report) : ReportText.of(report));
+        print(report, cosigned);
         report.requireVerified();
+        if (access.source() instanceof LedgerSource.AtSite) {
+            report.partitions()
+                    .forEach(partition -> Optional.ofNullable(cosigned.get(partition.ledger()))
+                            .ifPresent(stated -> CosignedLedgers.requireNotBehind(partition, stated)));
+        }
         return ExitCode.OK.code();
+    }
+
+    private void print(VerificationReport report, Map<LedgerId, CosignedCheckpoint> cosigned) {
+        if (output == OutputFormat.JSON) {
+            ObjectNode json = (ObjectNode) Json.read(VerificationJson.of(report));
+            json.set("cosigned", Json.tree(CosignedLedgers.asMaps(cosigned)));
+            terminal.out().println(Json.indented(json.toString()));
+        } else {
+            terminal.out().println(ReportText.of(report));
+            cosigned.values().forEach(each -> terminal.out().println("  " + CosignedLedgers.line(each)));
+        }
     }
 }

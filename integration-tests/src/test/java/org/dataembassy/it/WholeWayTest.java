@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.dataembassy.deploy.Part;
 import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.ledger.problem.Problem;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class WholeWayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PROOF = "/v1/registries/legislation/partitions/1/events/0/proof";
     private static final String[] REGISTRY = {"--registry", "legislation"};
 
     @TempDir
@@ -239,10 +241,69 @@ final class WholeWayTest {
 
     @Test
     @Order(7)
+    void an_event_is_proven_offline_under_a_checkpoint_that_the_embassy_cosigned() throws IOException {
+        Awaitility.await("the proof rests on a cosigned checkpoint")
+                .atMost(RunningCountry.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(country.ask(PROOF).path("restsOn").asText()).isEqualTo("cosigned-checkpoint"));
+        String trustRoot = country.folder().resolve("keys/trust-root.dsse.json").toString();
+        String place = "proof get legislation --partition 1 --sequence 0 --to act.proof --dir ";
+
+        Embassy.Ran got = country.embassy().run((place + country.folder()).split(" "));
+        Embassy.Ran verified = country.embassy().run("proof", "verify", "act.proof", "--trust-root", trustRoot);
+        Embassy.Ran shown = country.embassy()
+                .run("proof", "verify", "act.proof", "--trust-root", trustRoot, "--show-event", "--output", "json");
+
+        assertThat(got.exitCode()).as(got.err()).isZero();
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("act.proof"))))
+                .isEqualTo("rw-------");
+        assertThat(verified.exitCode()).as(verified.err()).isZero();
+        assertThat(verified.out())
+                .contains("The proof holds")
+                .contains("by the site embassy")
+                .contains("stated by writer of legislation at home")
+                .contains("Not proven:");
+        assertThat(JSON.readTree(shown.out()).path("event").asText()).contains("actId");
+        byte[] proof = Files.readAllBytes(folder.resolve("act.proof"));
+        for (int at = 1; at < proof.length; at += proof.length / 9) {
+            byte[] changed = proof.clone();
+            changed[at] ^= 1;
+            Files.write(folder.resolve("changed.proof"), changed);
+            assertThat(country.embassy()
+                            .run("proof", "verify", "changed.proof", "--trust-root", trustRoot)
+                            .exitCode())
+                    .isIn(3, 4);
+        }
+        refuses(Problem.FILE_EXISTS, "act.proof", (place + country.folder()).split(" "));
+    }
+
+    @Test
+    @Order(8)
+    void home_sees_how_far_the_embassy_has_cosigned() throws IOException {
+        String[] status = {
+            "status", "--output", "json", "--dir", country.folder().toString()
+        };
+        Awaitility.await("the cosignatures are back home")
+                .atMost(RunningCountry.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                JSON.readTree(country.embassy().run(status).out())
+                                        .path("cosignedAtHome"))
+                        .hasSize(2));
+
+        Embassy.Ran verified = run("verify", REGISTRY, "--site", "home");
+
+        assertThat(verified.exitCode()).as(verified.err()).isZero();
+        assertThat(verified.out()).contains("legislation/0: cosigned by the embassy to");
+    }
+
+    @Test
+    @Order(9)
     void the_embassy_answers_when_home_is_gone_from_the_beginning() throws IOException {
         String digest = country.ask("/v1/registries/legislation/digest")
                 .path("stateDigest")
                 .asText();
+        country.parts().stop(Part.HOME_MIRROR_MAKER);
         country.parts().stop(Part.MIRROR_MAKER);
         country.parts().stop(Part.SCHEMA_REGISTRY);
         country.parts().stop(Part.HOME_BROKER);
