@@ -119,7 +119,7 @@ final class FormatsDocumentTest {
                 .isGreaterThanOrEqualTo(2);
     }
 
-    private static byte[] bytes(String name) throws IOException {
+    static byte[] bytes(String name) throws IOException {
         try (InputStream in = resource(name)) {
             return in.readAllBytes();
         }
@@ -309,7 +309,7 @@ final class FormatsDocumentTest {
     }
 
     /** Section 6: DSSE. */
-    private static final class Envelope {
+    static final class Envelope {
         final String type;
         final byte[] payload;
         final JsonNode json;
@@ -355,7 +355,7 @@ final class FormatsDocumentTest {
     }
 
     /** Section 1: both suites, as X.509 keys of the JDK's and of Bouncy Castle's provider. */
-    private static void verify(String suite, byte[] key, byte[] message, byte[] signature) throws Exception {
+    static void verify(String suite, byte[] key, byte[] message, byte[] signature) throws Exception {
         boolean composite = suite.equals("mldsa65-ed25519-sha512");
         if (composite && Security.getProvider("BC") == null) {
             Security.addProvider(new BouncyCastleProvider());
@@ -372,7 +372,7 @@ final class FormatsDocumentTest {
     }
 
     /** Section 2, "Avro, strictly". */
-    private static final class Avro {
+    static final class Avro {
         private final byte[] in;
         private int at;
 
@@ -413,7 +413,7 @@ final class FormatsDocumentTest {
         }
     }
 
-    private static byte[] prefix(String label) {
+    static byte[] prefix(String label) {
         return (label + "\0").getBytes(UTF_8);
     }
 
@@ -421,7 +421,7 @@ final class FormatsDocumentTest {
         return concat(ByteBuffer.allocate(4).putInt(bytes.length).array(), bytes);
     }
 
-    private static byte[] concat(byte[]... parts) {
+    static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
@@ -429,11 +429,11 @@ final class FormatsDocumentTest {
         return all.toByteArray();
     }
 
-    private static byte[] sha256(byte[]... parts) throws GeneralSecurityException {
+    static byte[] sha256(byte[]... parts) throws GeneralSecurityException {
         return MessageDigest.getInstance("SHA-256").digest(concat(parts));
     }
 
-    private static void require(boolean holds, String expected) {
+    static void require(boolean holds, String expected) {
         if (!holds) {
             throw new IllegalStateException("expected " + expected);
         }

@@ -123,6 +123,9 @@ public final class CheckpointCosigner {
         for (SignedCheckpoint checkpoint : checkpoints) {
             if (!checkpoint.author().equals(statementKey.verifyingKey().keyId())) {
                 for (HeadStatement head : checkpoint.checkpoint().heads()) {
+                    if (!exists(head.ledger(), view)) {
+                        continue; // whoever invents ledgers fills no memory
+                    }
                     watches.computeIfAbsent(head.ledger(), ledger -> new LedgerWatch())
                             .offer(new LedgerWatch.Stated(checkpoint, head));
                 }
@@ -324,6 +327,14 @@ public final class CheckpointCosigner {
             LOG.warn("what was cosigned of {} is not shown any more: {}", ledger, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static boolean exists(LedgerId ledger, ControlView view) {
+        return view.trustRoot()
+                .root()
+                .registry(ledger.registry())
+                .filter(registry -> ledger.partition() < registry.partitions())
+                .isPresent();
     }
 
     private boolean isOfOtherSite(SignedCheckpoint checkpoint, ControlView view) {

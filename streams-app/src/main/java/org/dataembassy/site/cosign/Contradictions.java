@@ -45,14 +45,20 @@ final class Contradictions {
                 + stated.blocks() + " blocks and " + stated.events() + " events of " + stated.ledger() + " with root "
                 + stated.root() + "; verified here are " + verified.events() + " events with root " + verified.root()
                 + ". Two histories were signed: the evidence is " + name + EXTENSION + " in the site's folder";
-        board.raise("contradiction " + name, alarm);
         Path file = folder.resolve(name + EXTENSION);
         try {
-            if (!Files.exists(file) && count() < MAX_FILES) {
+            if (!Files.exists(file) && count() >= MAX_FILES) {
+                // Whoever stole a statement key could go on for ever; what is kept says all that there is to say.
+                board.raise("contradictions", "more checkpoints contradict what was verified here than are kept");
+                return;
+            }
+            board.raise("contradiction " + name, alarm);
+            if (!Files.exists(file)) {
                 LOG.error("{}", alarm);
                 DurableFiles.replace(file, content(checkpoint, alarm));
             }
         } catch (IOException e) {
+            board.raise("contradiction " + name, alarm);
             LOG.error("the evidence {} can't be written", file, e);
         }
     }
