@@ -8,16 +8,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.accept.Acceptance;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.SignedCheckpoint;
@@ -32,6 +36,7 @@ import org.dataembassy.ledger.kafka.read.BlockReader;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.kafka.topics.LedgerTopic;
+import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.keys.KeyStoreFile;
 import org.dataembassy.ledger.keys.SiteKeys;
@@ -52,12 +57,14 @@ import org.dataembassy.site.query.RegistryQueries;
 import org.dataembassy.site.query.SiteView;
 import org.dataembassy.site.status.PartitionReport;
 import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.topology.SiteClients;
 import org.dataembassy.site.topology.SiteParts;
 import org.dataembassy.site.topology.SiteTopology;
 import org.dataembassy.site.topology.StreamsSettings;
 import org.dataembassy.site.topology.StreamsStores;
 import org.dataembassy.site.verify.ParkedReader;
 import org.dataembassy.site.verify.VerifySettings;
+import org.dataembassy.site.watch.LogWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -226,6 +233,7 @@ public final class SiteService implements AutoCloseable {
     /** Brings the service up step by step, and then keeps an eye on it. */
     private void conduct() {
         CheckpointPublisher publisher = null;
+        LogWatch watch = null;
         boolean caughtUp = false;
         try {
             while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -239,6 +247,9 @@ public final class SiteService implements AutoCloseable {
                             board.ready(CONTROL);
                         }
                         startStreams(control.view());
+                    }
+                    if (watch == null && streams != null) {
+                        watch = startLogWatch();
                     }
                     if (streams != null) {
                         watch();
@@ -262,6 +273,7 @@ public final class SiteService implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             Thread.interrupted(); // what follows must not be cut short
+            close(watch);
             close(publisher);
             close(streams);
         }
@@ -297,9 +309,45 @@ public final class SiteService implements AutoCloseable {
                 VerifySettings.withGapTimeout(config.gapTimeout()),
                 clock);
         streams = StreamsRunner.start(
-                () -> new KafkaStreams(SiteTopology.build(view.trustRoot().root(), parts), settings.toProperties()),
+                () -> new KafkaStreams(
+                        SiteTopology.build(view.trustRoot().root(), parts),
+                        settings.toProperties(),
+                        new SiteClients(board)),
                 board);
         registriesAtStart = view.trustRoot().root().registries().size();
+    }
+
+    private LogWatch startLogWatch() {
+        long pauseMillis = Math.max(500, Math.min(5_000, config.gapTimeout().toMillis() / 6));
+        return new LogWatch(
+                        clients,
+                        this::readTopics,
+                        board,
+                        config.gapTimeout(),
+                        Duration.ofMillis(pauseMillis),
+                        System::nanoTime)
+                .start();
+    }
+
+    /** Every partition of a topic that this instance reads. */
+    private Set<TopicPartition> readTopics() {
+        Site other = keys.site().other();
+        Set<TopicPartition> all = new HashSet<>();
+        for (Topic<?, ?> topic : List.of(
+                Topics.CONTROL,
+                Topics.CHECKPOINTS,
+                Topics.CONTROL.mirroredFrom(other),
+                Topics.CHECKPOINTS.mirroredFrom(other))) {
+            all.add(new TopicPartition(topic.name(), 0));
+        }
+        for (PartitionReport report : board.reports()) {
+            LedgerId ledger = report.ledger();
+            Topic<?, ?> own = Topics.registry(ledger.registry());
+            for (Topic<?, ?> topic : List.of(own, own.mirroredFrom(other), Topics.importOf(ledger.registry()))) {
+                all.add(new TopicPartition(topic.name(), ledger.partition()));
+            }
+        }
+        return all;
     }
 
     /** The second after second of a running service. */

@@ -155,6 +155,8 @@ public final class KafkaClients {
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // Purged or recreated data must show, not be skipped.
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // What is read here authenticates itself: Kafka's own checksum would end the reading instead of the record.
+        all.put(ConsumerConfig.CHECK_CRCS_CONFIG, false);
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MILLIS);
         // A broker answers a connection's requests in order: whoever asks for ends or partitions waits for the

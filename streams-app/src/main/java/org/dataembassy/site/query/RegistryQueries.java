@@ -189,7 +189,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * A page of the entities that are found under a value. Blocks may be applied between two pages: each page is of its
+     * A page of the entities that are found under a value, in the form in which the model compares it. Blocks may be applied between two pages: each page is of its
      * own moment, and whoever is found under the value throughout is on exactly one of them.
      *
      * @param cursor of the page before; empty for the first

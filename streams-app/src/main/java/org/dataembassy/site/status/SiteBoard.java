@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.kafka.common.TopicPartition;
 import org.dataembassy.ledger.LedgerId;
 
 /**
@@ -24,6 +25,7 @@ public final class SiteBoard {
     private final ConcurrentMap<LedgerId, ReadWriteLock> gates = new ConcurrentHashMap<>();
     private final ConcurrentMap<LedgerId, String> corruption = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, String> waitingFor = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final AtomicLong threadFailures = new AtomicLong();
 
     public void post(PartitionReport report) {
@@ -90,6 +92,20 @@ public final class SiteBoard {
     /** For metrics that name each reason. */
     public Map<LedgerId, PartitionReport> snapshot() {
         return Map.copyOf(reports);
+    }
+
+    /** How far a stream thread has read a partition of a topic: the next offset. */
+    public void postPosition(TopicPartition partition, long position) {
+        positions.put(partition, position);
+    }
+
+    /** No thread of this process reads it any more. */
+    public void withdrawPosition(TopicPartition partition) {
+        positions.remove(partition);
+    }
+
+    public Optional<Long> position(TopicPartition partition) {
+        return Optional.ofNullable(positions.get(partition));
     }
 
     /** What an operator must hear of although nothing stands still, beside the alarms of control. */

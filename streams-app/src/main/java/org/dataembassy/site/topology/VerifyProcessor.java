@@ -60,7 +60,12 @@ final class VerifyProcessor implements Processor<byte[], byte[], Object, Object>
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata from = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a source topic has no metadata"));
-        verifier.take(new Location(from.topic(), from.offset()), record.value());
+        Location location = new Location(from.topic(), from.offset());
+        if (record.value() == DamagedRecord.VALUE) {
+            verifier.takeDamaged(location);
+        } else {
+            verifier.take(location, record.value());
+        }
     }
 
     @Override

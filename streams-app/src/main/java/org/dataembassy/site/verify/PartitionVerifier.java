@@ -47,6 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionVerifier.class);
+    private static final String RECORD_DAMAGED = "RECORD_DAMAGED";
     private static final Duration READ_AGAIN_PAUSE = Duration.ofSeconds(1);
 
     private final WritableLedgerStore store;
@@ -183,6 +184,13 @@ public final class PartitionVerifier {
                             + e.getClass().getSimpleName());
             hold(location);
         }
+        report();
+    }
+
+    /** Takes note of a record that lies damaged in the broker's log: refused, and the true block may still come. */
+    public void takeDamaged(Location location) {
+        standUnread();
+        refused(location, null, RECORD_DAMAGED, "it lies damaged in the broker's log and can't be read");
         report();
     }
 

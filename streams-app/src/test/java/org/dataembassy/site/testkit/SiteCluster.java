@@ -64,6 +64,11 @@ public final class SiteCluster implements AutoCloseable {
         return new SiteCluster(broker, folder);
     }
 
+    /** The country that {@link #found} made in this folder. */
+    public static SiteCluster again(LocalBroker broker, Path folder) {
+        return new SiteCluster(broker, folder);
+    }
+
     /** All topics, and the genesis on the mirrored control topic. */
     public SiteCluster prepared() {
         createTopics();

@@ -134,6 +134,17 @@ public final class LocalBroker implements AutoCloseable {
         deleteFolder();
     }
 
+    /**
+     * Where a partition's log lies on disk, for tests that damage it while the broker is stopped.
+     *
+     * @param topic the topic
+     * @param partition the partition
+     * @return the folder of its segments
+     */
+    public Path logFolder(String topic, int partition) {
+        return folder.resolve("data").resolve(topic + "-" + partition);
+    }
+
     private static LocalBroker create(Map<String, String> overrides) {
         try {
             Path folder = Files.createTempDirectory("local-broker-");
