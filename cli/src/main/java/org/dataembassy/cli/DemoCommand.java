@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "The story in a few minutes, on real parts: publish, replicate, attack, lose home, rebuild. Exit code 0"
+                "The story in a few minutes, on real parts: publish, replicate, attack, people, lose home, rebuild. Exit code 0"
                         + " only if every step held.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -104,10 +104,10 @@ final class DemoCommand implements Callable<Integer> {
                 country,
                 setup,
                 new UpOptions(OptionalInt.of(portBase), true),
-                keys.writerStore(Site.HOME, "legislation"),
+                registry -> keys.writerStore(Site.HOME, registry),
                 keys::siteStore,
                 store -> Passphrases.find(terminal, store, java.util.Optional.of(Passphrases.besideStore(store))),
-                PublishCommand.localWriterFolder(country.layout().folder(), "legislation"),
+                registry -> PublishCommand.localWriterFolder(country.layout().folder(), registry),
                 Version.current());
     }
 

@@ -34,7 +34,9 @@ record LocalSetup(List<TrustRoot.RegistryEntry> registries, Duration gapTimeout)
 
     /** The registries of a local country that nobody has said otherwise of. */
     static final List<TrustRoot.RegistryEntry> DEFAULT_REGISTRIES =
-            List.of(new TrustRoot.RegistryEntry("legislation", 2, true, Site.HOME, 20));
+            List.of(
+                    new TrustRoot.RegistryEntry("legislation", 2, true, Site.HOME, 20),
+                    new TrustRoot.RegistryEntry("population", 2, false, Site.HOME, 20));
 
     static final Duration DEFAULT_GAP_TIMEOUT = Duration.ofSeconds(60);
 

@@ -46,7 +46,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--registry",
             paramLabel = "NAME:PARTITIONS[:public]",
             description =
-                    "Registries of a new country (legislation:2:public); may be repeated. An existing country keeps"
+                    "Registries of a new country (legislation:2:public and population:2); may be repeated. An existing country keeps"
                             + " those it has.")
     private List<String> registries = new ArrayList<>();
 

@@ -19,6 +19,7 @@ import org.dataembassy.deploy.UpOptions;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.keys.KeyStoreFile;
+import org.dataembassy.ledger.keys.SiteKeys;
 import org.dataembassy.producers.PublisherConfig;
 import org.dataembassy.producers.RecordedAt;
 import org.dataembassy.producers.RegistryPublisher;
@@ -28,12 +29,13 @@ import org.dataembassy.producers.legislation.ImportSource;
 import org.dataembassy.producers.legislation.ImportSummary;
 import org.dataembassy.producers.legislation.LegislationImporter;
 import org.dataembassy.producers.legislation.LineReceipt;
+import org.dataembassy.producers.simulate.SimulationSummary;
 
 /** The story, in order. Each step is a sentence of it; what a step needs is kept here from the steps before. */
 public final class Demo {
     static final String REGISTRY = "legislation";
 
-    private static final int STEPS = 8;
+    private static final int STEPS = 9;
     private static final int HELD_BACK_BATCHES = 4;
     private static final int HELD_BACK_SHARE = 8;
 
@@ -41,22 +43,24 @@ public final class Demo {
     private final ActHistory history;
     private final Story story;
     private final SortedMap<Integer, LineReceipt> receipts = new TreeMap<>();
+    private final PeopleStory people = new PeopleStory();
     private EmbassySite site;
 
     /**
      * What the demo is told with.
      *
      * @param passphrase finds that of a key store
-     * @param writerFolder where home's writer keeps its journal
+     * @param writerStore key store of home's writer of a registry
+     * @param writerFolder where home's writer of a registry keeps its journal
      */
     public record Parts(
             LocalCountry country,
             CountrySetup setup,
             UpOptions options,
-            Path writerStore,
+            Function<String, Path> writerStore,
             Function<Site, Path> siteStore,
             Function<Path, char[]> passphrase,
-            Path writerFolder,
+            Function<String, Path> writerFolder,
             String version) {}
 
     /**
@@ -79,6 +83,7 @@ public final class Demo {
         story.step("query", "what the embassy answers is what home recorded, byte for byte", this::query);
         story.step("attack", "whoever owns the embassy's brokers can't make it believe anything", this::attack);
         story.step("recover", "a halted partition goes on by itself when the true blocks come", this::recover);
+        story.step("people", "a registry that only its owner can read, whoever runs the brokers", this::people);
         story.step(
                 "lose home",
                 "home and its Schema Registry are gone; the embassy starts anew from its topics and its own keys",
@@ -147,6 +152,18 @@ public final class Demo {
         return "the link is back, the missing blocks came, no partition is halted; " + compareActs(history.lineCount());
     }
 
+    private String people() {
+        SimulationSummary published = people.publish(publisherOf(PeopleStory.REGISTRY));
+        awaitVerified(PeopleStory.REGISTRY, people.events());
+        story.detail(people.ask(site));
+        return String.format(
+                Locale.ROOT,
+                "%,d events of the life of %,d made-up people published sealed, verified at the embassy; state digest %s",
+                published.events(),
+                published.residents(),
+                people.digestAt(site));
+    }
+
     private String loseHome() throws IOException {
         String digestBefore = site.stateDigest(REGISTRY);
         parts.country().stop(Part.HOME_MIRROR_MAKER);
@@ -160,7 +177,9 @@ public final class Demo {
         long start = System.nanoTime();
         parts.country().start(Part.EMBASSY_SITE);
         awaitVerified(receiptedEvents());
+        awaitVerified(PeopleStory.REGISTRY, people.events());
         double seconds = (System.nanoTime() - start) / 1e9;
+        story.detail("the people's state digest is again " + people.digestAt(site));
         String digest = site.stateDigest(REGISTRY);
         Story.require(digest.equals(digestBefore), "the state digest was " + digestBefore + " and is " + digest);
         return String.format(
@@ -182,26 +201,33 @@ public final class Demo {
         Story.require(
                 digest.equals(atSite), "restored to the head: state digest " + digest + ", at the site " + atSite);
         story.detail("to the head: the state digest is the site's, " + digest.substring(0, 12));
+        story.detail(peopleAt(Site.EMBASSY, embassyClients()));
 
         parts.country().start(Part.HOME_BROKER);
         Rebuild atHome = rebuildAt(Site.HOME, homeClients());
         for (int line : lines) {
             story.detail(atHome.toOffsetsOf(receipts.get(line), receipts));
         }
+        story.detail(peopleAt(Site.HOME, homeClients()));
         return lines.size() + " receipts rebuilt at the embassy, and their offsets at home, as the input has them";
     }
 
     private Rebuild rebuildAt(Site at, KafkaClients clients) throws IOException {
-        Path folder = parts.country().layout().folder().resolve("restored").resolve(at.label());
-        Files.createDirectories(folder);
-        Path store = parts.siteStore().apply(at);
-        return new Rebuild(
-                at,
-                clients,
-                KeyStoreFile.readSite(store, parts.passphrase().apply(store)),
-                history,
-                folder,
-                parts.version());
+        return new Rebuild(at, clients, keysOf(at), history, restoredAt(at), parts.version());
+    }
+
+    private String peopleAt(Site at, KafkaClients clients) throws IOException {
+        return people.rebuild(at, clients, keysOf(at), restoredAt(at), parts.version());
+    }
+
+    private Path restoredAt(Site site) throws IOException {
+        Path folder = parts.country().layout().folder().resolve("restored").resolve(site.label());
+        return Files.createDirectories(folder);
+    }
+
+    private SiteKeys keysOf(Site site) {
+        Path store = parts.siteStore().apply(site);
+        return KeyStoreFile.readSite(store, parts.passphrase().apply(store));
     }
 
     /** Five lines over the whole input, the first and the last among them. */
@@ -217,24 +243,27 @@ public final class Demo {
     }
 
     private ImportSummary publishFirst(int lines) {
-        PublisherConfig config = PublisherConfig.of(
-                        KeyStoreFile.readWriter(
-                                parts.writerStore(), parts.passphrase().apply(parts.writerStore())),
-                        homeClients(),
-                        SchemaRegistryAccess.of(
-                                parts.country().endpoints().schemaRegistry().toString()),
-                        parts.writerFolder())
-                .withRecordedAt(RecordedAt.HISTORICAL);
         ImportListener keepReceipts = new ImportListener() {
             @Override
             public void committed(LineReceipt receipt) {
                 receipts.put((int) receipt.line(), receipt);
             }
         };
-        try (RegistryPublisher publisher = RegistryPublisher.open(config)) {
+        try (RegistryPublisher publisher = RegistryPublisher.open(publisherOf(REGISTRY))) {
             return new LegislationImporter(LegislationImporter.DEFAULT_ACTOR)
                     .run(ImportSource.stream("the demo's input", history.firstLines(lines)), publisher, keepReceipts);
         }
+    }
+
+    private PublisherConfig publisherOf(String registry) {
+        Path store = parts.writerStore().apply(registry);
+        return PublisherConfig.of(
+                        KeyStoreFile.readWriter(store, parts.passphrase().apply(store)),
+                        homeClients(),
+                        SchemaRegistryAccess.of(
+                                parts.country().endpoints().schemaRegistry().toString()),
+                        parts.writerFolder().apply(registry))
+                .withRecordedAt(RecordedAt.HISTORICAL);
     }
 
     /** Events that home has acknowledged, by partition. */
@@ -248,8 +277,12 @@ public final class Demo {
     }
 
     private void awaitVerified(SortedMap<Integer, Long> expected) {
+        awaitVerified(REGISTRY, expected);
+    }
+
+    private void awaitVerified(String registry, SortedMap<Integer, Long> expected) {
         site.await(
-                REGISTRY,
+                registry,
                 "the embassy has verified " + expected + " events by partition",
                 seen -> expected.entrySet().stream()
                         .allMatch(partition -> seen.containsKey(partition.getKey())

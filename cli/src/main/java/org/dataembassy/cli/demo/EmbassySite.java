@@ -88,13 +88,37 @@ final class EmbassySite {
         }
     }
 
+    /** Asks with an id or a value in the body. */
+    JsonNode post(String path, String name, String value) {
+        String body = mapper.createObjectNode().put(name, value).toString();
+        return json(send(request(path).POST(HttpRequest.BodyPublishers.ofString(body))));
+    }
+
+    /** How a question is taken, by HTTP's status codes. */
+    int status(String path) {
+        return send(request(path)).statusCode();
+    }
+
     private JsonNode ask(String path) {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .build();
+        return json(send(request(path)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private JsonNode json(HttpResponse<byte[]> answer) {
         try {
-            return mapper.readTree(client.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                    .body());
+            return mapper.readTree(answer.body());
+        } catch (IOException e) {
+            throw new EmbassyException(
+                    Problem.SITE_UNAVAILABLE, "The site service at " + address + " answers something else.", e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new EmbassyException(
                     Problem.SITE_UNAVAILABLE, "The site service at " + address + " does not answer.", e);
