@@ -32,6 +32,8 @@ final class SiteLayersTest {
                 .definedBy("org.dataembassy.site.topology..")
                 .layer("cosign")
                 .definedBy("org.dataembassy.site.cosign..")
+                .layer("watch")
+                .definedBy("org.dataembassy.site.watch..")
                 .layer("http")
                 .definedBy("org.dataembassy.site.http..")
                 .layer("service")
@@ -42,6 +44,8 @@ final class SiteLayersTest {
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("service")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("topology")
                 .mayOnlyBeAccessedByLayers("service")
                 .whereLayer("query")
@@ -51,7 +55,7 @@ final class SiteLayersTest {
                 .whereLayer("materialise")
                 .mayOnlyBeAccessedByLayers("verify", "query", "topology", "service")
                 .whereLayer("status")
-                .mayOnlyBeAccessedByLayers("verify", "query", "topology", "cosign", "http", "service")
+                .mayOnlyBeAccessedByLayers("verify", "query", "topology", "watch", "cosign", "http", "service")
                 .check(CLASSES);
     }
 
@@ -63,6 +67,7 @@ final class SiteLayersTest {
                         "org.dataembassy.site.materialise..",
                         "org.dataembassy.site.verify..",
                         "org.dataembassy.site.status..",
+                        "org.dataembassy.site.watch..",
                         "org.dataembassy.site.http..")
                 .should()
                 .dependOnClassesThat()

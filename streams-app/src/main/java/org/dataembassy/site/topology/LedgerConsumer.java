@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
+    private static final String RUNBOOK = "; see the runbook on held and damaged logs";
     private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -87,8 +88,7 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
         LOG.error("the record at {} is damaged in the broker's log and can't be read", place);
         board.raise(
                 "damaged " + partition,
-                "the record at " + place
-                        + " is damaged in the broker's log and can't be read: see the runbook on damaged" + " logs");
+                "the record at " + place + " is damaged in the broker's log and can't be read" + RUNBOOK);
         ConsumerRecord<byte[], byte[]> stand =
                 new ConsumerRecord<>(partition.topic(), partition.partition(), offset, null, DamagedRecord.VALUE);
         return new ConsumerRecords<>(
@@ -103,7 +103,7 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         board.raise(
                 alarmOfRest(partition),
-                "the broker can't read its own log from " + place + " on: see the runbook on held and damaged logs");
+                "the broker can't read its own log from " + place + " on" + RUNBOOK);
         return ConsumerRecords.empty();
     }
 
