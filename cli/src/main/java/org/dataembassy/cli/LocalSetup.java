@@ -33,10 +33,9 @@ record LocalSetup(List<TrustRoot.RegistryEntry> registries, Duration gapTimeout)
     private static final int SITE_HEAP_MEGABYTES = 512;
 
     /** The registries of a local country that nobody has said otherwise of. */
-    static final List<TrustRoot.RegistryEntry> DEFAULT_REGISTRIES =
-            List.of(
-                    new TrustRoot.RegistryEntry("legislation", 2, true, Site.HOME, 20),
-                    new TrustRoot.RegistryEntry("population", 2, false, Site.HOME, 20));
+    static final List<TrustRoot.RegistryEntry> DEFAULT_REGISTRIES = List.of(
+            new TrustRoot.RegistryEntry("legislation", 2, true, Site.HOME, 20),
+            new TrustRoot.RegistryEntry("population", 2, false, Site.HOME, 20));
 
     static final Duration DEFAULT_GAP_TIMEOUT = Duration.ofSeconds(60);
 

@@ -84,7 +84,7 @@ final class DamagedLogTest {
                         .untilAsserted(() -> assertThat(client.get("/readyz").text())
                                 .contains("damaged", SiteCluster.mirrored() + "-" + FRAME + "@" + damaged.get(FRAME))
                                 .doesNotContain(SiteCluster.mirrored() + "-" + SOUND)
-                        .contains("nothing can be read from " + SiteCluster.mirrored() + "-" + LENGTH + "@"));
+                                .contains("nothing can be read from " + SiteCluster.mirrored() + "-" + LENGTH + "@"));
                 assertThat(client.get("/metrics").text()).contains("embassy_stream_thread_failures 0.0");
                 // and when
                 for (int partition : List.of(PAYLOAD, FRAME)) {

@@ -101,9 +101,7 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
         if (restingUntil.put(partition, System.nanoTime() + REST_NANOS) == null) {
             LOG.error("the broker can't read its own log from {} on; the partition rests", place);
         }
-        board.raise(
-                alarmOfRest(partition),
-                "the broker can't read its own log from " + place + " on" + RUNBOOK);
+        board.raise(alarmOfRest(partition), "the broker can't read its own log from " + place + " on" + RUNBOOK);
         return ConsumerRecords.empty();
     }
 
