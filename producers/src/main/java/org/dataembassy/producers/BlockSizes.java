@@ -3,23 +3,39 @@ package org.dataembassy.producers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.dataembassy.ledger.block.BlockLimits;
 
 /**
  * How many events go into a block: 1,000, and more under load, where a composite signature (1.2 ms) weighs as much as
- * all else that is done for a thousand small events. Pure.
+ * all else that is done for a thousand small events; or never more than a number that was asked for. Pure.
+ *
+ * @param most events of a block; empty for the usual
  */
-final class BlockSizes {
+record BlockSizes(OptionalInt most) {
     /** Events waiting in one partition from which on it is load. */
     static final int LOAD_EVENTS = 2 * BlockLimits.TARGET_EVENTS;
 
     /** Events of a block under load, if {@link BlockLimits#TARGET_BODY_BYTES} doesn't end it before. */
     static final int EVENTS_UNDER_LOAD = 4 * BlockLimits.TARGET_EVENTS;
 
-    private BlockSizes() {}
+    /** Blocks of a transaction where they are kept small: each of its headers names all of them. */
+    static final int SMALL_BLOCKS = 64;
 
-    static PackedBatch pack(List<AcceptedCall> calls) {
-        return PackedBatch.of(calls, isLoad(calls) ? EVENTS_UNDER_LOAD : BlockLimits.TARGET_EVENTS);
+    static BlockSizes usual() {
+        return new BlockSizes(OptionalInt.empty());
+    }
+
+    PackedBatch pack(List<AcceptedCall> calls) {
+        return PackedBatch.of(
+                calls, most.orElseGet(() -> isLoad(calls) ? EVENTS_UNDER_LOAD : BlockLimits.TARGET_EVENTS));
+    }
+
+    /** Events that a transaction gathers from several calls. */
+    int transactionEvents() {
+        return most.isPresent()
+                ? Math.min(PendingCalls.TRANSACTION_EVENTS, SMALL_BLOCKS * most.getAsInt())
+                : PendingCalls.TRANSACTION_EVENTS;
     }
 
     private static boolean isLoad(List<AcceptedCall> calls) {

@@ -24,6 +24,7 @@ final class PendingCalls {
     static final int TRANSACTION_PARTITIONS = 128;
 
     private final long lingerNanos;
+    private final int transactionEvents;
     private final Deque<Arrived> calls = new ArrayDeque<>();
     private final int[] events;
     private final long[] bytes;
@@ -31,8 +32,10 @@ final class PendingCalls {
 
     private record Arrived(AcceptedCall call, long atNanos) {}
 
-    PendingCalls(long lingerNanos, int partitions) {
+    /** @param transactionEvents at most {@link #TRANSACTION_EVENTS}; a larger call goes alone */
+    PendingCalls(long lingerNanos, int partitions, int transactionEvents) {
         this.lingerNanos = lingerNanos;
+        this.transactionEvents = transactionEvents;
         this.events = new int[partitions];
         this.bytes = new long[partitions];
     }
@@ -69,7 +72,7 @@ final class PendingCalls {
             takenEvents += next.events().size();
             next.events().forEach(event -> partitions.add(event.partition()));
             boolean fits = takenBytes <= TRANSACTION_BYTES
-                    && takenEvents <= TRANSACTION_EVENTS
+                    && takenEvents <= transactionEvents
                     && partitions.size() <= TRANSACTION_PARTITIONS;
             if (!fits && !taken.isEmpty()) {
                 break;

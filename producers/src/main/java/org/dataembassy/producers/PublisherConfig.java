@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.Site;
@@ -27,6 +28,8 @@ import org.dataembassy.ledger.trust.SignedTrustRoot;
  * @param whenFull what a call does when {@code maxBytesInFlight} are in flight
  * @param maxBytesInFlight serialised events accepted and not yet answered, 4 MiB to 1 GiB
  * @param linger how long an event waits for others at most, 0 to 10 s; empty for the registry's own from the trust root
+ * @param blockEvents events that a block has at most, 1 to 1,000, where readers need small blocks; empty for what suits
+ *     the load
  */
 public record PublisherConfig(
         String registry,
@@ -40,7 +43,8 @@ public record PublisherConfig(
         RecordedAt recordedAt,
         WhenFull whenFull,
         long maxBytesInFlight,
-        Optional<Duration> linger) {
+        Optional<Duration> linger,
+        OptionalInt blockEvents) {
     /** 64 MiB. */
     public static final long DEFAULT_MAX_BYTES_IN_FLIGHT = 64L << 20;
 
@@ -65,6 +69,11 @@ public record PublisherConfig(
         if (linger.isPresent() && (linger.get().isNegative() || linger.get().compareTo(MAX_LINGER) > 0)) {
             throw new IllegalArgumentException("linger: expected 0 to 10 s, got " + linger.get());
         }
+        if (blockEvents.isPresent()
+                && (blockEvents.getAsInt() < 1 || blockEvents.getAsInt() > BlockLimits.TARGET_EVENTS)) {
+            throw new IllegalArgumentException(
+                    "blockEvents: expected 1 to " + BlockLimits.TARGET_EVENTS + ", got " + blockEvents.getAsInt());
+        }
     }
 
     /** The usual: live times, waits when full, 64 MiB in flight, the registry's own linger. */
@@ -82,7 +91,8 @@ public record PublisherConfig(
                 RecordedAt.LIVE,
                 WhenFull.BLOCK,
                 DEFAULT_MAX_BYTES_IN_FLIGHT,
-                Optional.empty());
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     public PublisherConfig withGenesis(SignedTrustRoot root) {
@@ -98,7 +108,8 @@ public record PublisherConfig(
                 recordedAt,
                 whenFull,
                 maxBytesInFlight,
-                linger);
+                linger,
+                blockEvents);
     }
 
     public PublisherConfig withRecordedAt(RecordedAt mode) {
@@ -114,7 +125,8 @@ public record PublisherConfig(
                 mode,
                 whenFull,
                 maxBytesInFlight,
-                linger);
+                linger,
+                blockEvents);
     }
 
     public PublisherConfig withWhenFull(WhenFull policy) {
@@ -130,7 +142,8 @@ public record PublisherConfig(
                 recordedAt,
                 policy,
                 maxBytesInFlight,
-                linger);
+                linger,
+                blockEvents);
     }
 
     public PublisherConfig withMaxBytesInFlight(long bytes) {
@@ -146,7 +159,8 @@ public record PublisherConfig(
                 recordedAt,
                 whenFull,
                 bytes,
-                linger);
+                linger,
+                blockEvents);
     }
 
     public PublisherConfig withLinger(Duration duration) {
@@ -162,7 +176,25 @@ public record PublisherConfig(
                 recordedAt,
                 whenFull,
                 maxBytesInFlight,
-                Optional.of(duration));
+                Optional.of(duration),
+                blockEvents);
+    }
+
+    public PublisherConfig withBlockEvents(int most) {
+        return new PublisherConfig(
+                registry,
+                site,
+                domain,
+                genesis,
+                clients,
+                schemaRegistry,
+                keys,
+                folder,
+                recordedAt,
+                whenFull,
+                maxBytesInFlight,
+                linger,
+                OptionalInt.of(most));
     }
 
     private static void requireOwn(WriterKeys keys, String registry, Site site, Digest domain) {

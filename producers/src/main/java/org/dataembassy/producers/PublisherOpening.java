@@ -164,6 +164,7 @@ final class PublisherOpening {
                 config.whenFull(),
                 config.maxBytesInFlight(),
                 config.linger().orElse(Duration.ofMillis(registry.lingerMillis())),
+                new BlockSizes(config.blockEvents()),
                 // Whoever no longer writes has no heads of its own to state.
                 checkpoints::close);
     }

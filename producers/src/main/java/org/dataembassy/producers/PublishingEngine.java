@@ -73,6 +73,7 @@ final class PublishingEngine {
             WhenFull whenFull,
             long maxBytesInFlight,
             Duration linger,
+            BlockSizes blockSizes,
             Runnable onFailure) {}
 
     /**
@@ -97,7 +98,10 @@ final class PublishingEngine {
         this.known = known;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.pending = new PendingCalls(settings.linger().toNanos(), settings.partitions());
+        this.pending = new PendingCalls(
+                settings.linger().toNanos(),
+                settings.partitions(),
+                settings.blockSizes().transactionEvents());
         Map<Integer, Instant> last = new HashMap<>();
         this.positions = new TreeMap<>();
         found.forEach((partition, ledger) -> {
@@ -187,12 +191,12 @@ final class PublishingEngine {
         call.events().forEach(event -> times.follow(event.partition(), event.recordedAt()));
     }
 
-    private static void refuseTooLarge(AcceptedCall call) {
+    private void refuseTooLarge(AcceptedCall call) {
         if (call.bytes() <= PendingCalls.TRANSACTION_BYTES
                 && call.events().size() <= PendingCalls.TRANSACTION_PARTITIONS) {
             return;
         }
-        int blocks = BlockSizes.pack(List.of(call)).drafts().size();
+        int blocks = settings.blockSizes().pack(List.of(call)).drafts().size();
         if (blocks > Batch.MAX_BLOCKS || call.bytes() > Batch.MAX_BYTES) {
             throw new EmbassyException(
                     Problem.EVENT_TOO_LARGE,
@@ -294,7 +298,7 @@ final class PublishingEngine {
     }
 
     private void handOver(List<AcceptedCall> calls) throws InterruptedException {
-        PackedBatch packed = BlockSizes.pack(calls);
+        PackedBatch packed = settings.blockSizes().pack(calls);
         lock.lock();
         try {
             handedOver.add(calls);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.dataembassy.ledger.kafka.write.Batch;
 import org.dataembassy.ledger.kafka.write.BlockDraft;
@@ -16,29 +17,43 @@ class PackedBatchTest {
 
     @Test
     void events_of_one_partition_share_a_block_up_to_a_thousand() {
-        PackedBatch packed = BlockSizes.pack(List.of(SampleCalls.events(0, 1_500, 10)));
+        PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 1_500, 10)));
 
         assertThat(counts(packed)).containsExactly(1_000, 500);
     }
 
     @Test
     void under_load_blocks_hold_more() {
-        PackedBatch packed = BlockSizes.pack(List.of(SampleCalls.events(0, 6_000, 10)));
+        PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 6_000, 10)));
 
         assertThat(counts(packed)).containsExactly(4_000, 2_000);
     }
 
     @Test
+    void where_small_blocks_are_asked_for_no_load_makes_them_larger() {
+        PackedBatch packed = new BlockSizes(OptionalInt.of(10)).pack(List.of(SampleCalls.events(0, 6_005, 10)));
+
+        assertThat(counts(packed)).hasSize(601).endsWith(10, 5);
+    }
+
+    @Test
+    void a_transaction_of_small_blocks_stays_within_what_its_headers_name_cheaply() {
+        assertThat(new BlockSizes(OptionalInt.of(1)).transactionEvents()).isEqualTo(BlockSizes.SMALL_BLOCKS);
+        assertThat(BlockSizes.usual().transactionEvents()).isEqualTo(PendingCalls.TRANSACTION_EVENTS);
+    }
+
+    @Test
     void a_block_ends_before_its_body_exceeds_256_kibibytes() {
-        PackedBatch packed = BlockSizes.pack(List.of(SampleCalls.events(0, 6, 100 * KIB)));
+        PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 6, 100 * KIB)));
 
         assertThat(counts(packed)).containsExactly(2, 2, 2);
     }
 
     @Test
     void a_larger_event_has_a_block_of_its_own() {
-        PackedBatch packed = BlockSizes.pack(List.of(
-                SampleCalls.call(SampleCalls.event(0, 10), SampleCalls.event(0, 300 * KIB), SampleCalls.event(0, 10))));
+        PackedBatch packed = BlockSizes.usual()
+                .pack(List.of(SampleCalls.call(
+                        SampleCalls.event(0, 10), SampleCalls.event(0, 300 * KIB), SampleCalls.event(0, 10))));
 
         assertThat(counts(packed)).containsExactly(1, 1, 1);
     }
@@ -57,7 +72,7 @@ class PackedBatchTest {
             calls.add(SampleCalls.call(events.toArray(EncodedEvent[]::new)));
         }
 
-        PackedBatch packed = BlockSizes.pack(calls);
+        PackedBatch packed = BlockSizes.usual().pack(calls);
 
         List<EncodedEvent> all =
                 calls.stream().flatMap(call -> call.events().stream()).toList();

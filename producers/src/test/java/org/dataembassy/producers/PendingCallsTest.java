@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PendingCallsTest {
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final PendingCalls pending = new PendingCalls(LINGER, 200);
+    private final PendingCalls pending = new PendingCalls(LINGER, 200, PendingCalls.TRANSACTION_EVENTS);
 
     @Test
     void nothing_is_due_while_there_is_nothing() {

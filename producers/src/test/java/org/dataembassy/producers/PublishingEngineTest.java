@@ -377,6 +377,7 @@ class PublishingEngineTest {
                 chosen.whenFull(),
                 4 << 20,
                 chosen.linger(),
+                BlockSizes.usual(),
                 failures::incrementAndGet);
         String own = SourcePosition.RESERVED + "home";
         KnownCalls known = new KnownCalls(

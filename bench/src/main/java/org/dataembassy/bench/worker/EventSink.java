@@ -1,0 +1,21 @@
+package org.dataembassy.bench.worker;
+
+import java.util.SortedMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Where events are published to. For one thread. */
+interface EventSink extends AutoCloseable {
+    void send(SpecificRecord event);
+
+    /** Returns when everything sent is acknowledged. */
+    void settle();
+
+    /** Events that it has acknowledged in all, asked for after {@link #settle}. */
+    long acknowledged();
+
+    /** Other figures, asked for after {@link #settle}. */
+    default void addFigures(SortedMap<String, Double> figures) {}
+
+    @Override
+    void close();
+}
