@@ -59,6 +59,11 @@ public record BenchSettings(long events, int rounds, long seed, Set<Section> sec
         return Math.max(50, Math.min(100_000, events / 5));
     }
 
+    /** About how many events the workload is to have in all. */
+    long workloadEvents() {
+        return 2 * (events + warmup());
+    }
+
     /** Made and published at a time, with the clock standing while they are made. */
     long chunk() {
         return Math.min(CHUNK, events);

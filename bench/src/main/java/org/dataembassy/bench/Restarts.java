@@ -34,6 +34,7 @@ final class Restarts {
         events = settings.events();
         workers.run(country.asWriter(Order.of(Task.PUBLISH_SEALED))
                 .with("seed", settings.seed())
+                .with("workload-events", settings.workloadEvents())
                 .with("new-entities", true)
                 .with("events", events)
                 .with("chunk", settings.chunk()));

@@ -148,6 +148,7 @@ final class Round {
         return plainWriter(Task.PUBLISH_EACH, BenchCountry.EACH_TOPIC)
                 .with("suite", suite.label())
                 .with("seed", settings.seed())
+                .with("workload-events", settings.workloadEvents())
                 .with("warmup", eachCount() / 5)
                 .with("events", eachCount() - eachCount() / 5)
                 .with("chunk", eachCount());
@@ -164,6 +165,7 @@ final class Round {
     /** The events of the workload that follow the first {@code skip}. */
     private Order stretch(Order order, long skip) {
         return order.with("seed", settings.seed())
+                .with("workload-events", settings.workloadEvents())
                 .with("skip", skip)
                 .with("warmup", settings.warmup())
                 .with("events", settings.events())
@@ -346,6 +348,7 @@ final class Round {
         Outcome outcome = workers.run(country.asWriter(Order.of(Task.LATENCY))
                 .with("site", country.siteAddress())
                 .with("seed", settings.seed())
+                .with("workload-events", settings.workloadEvents())
                 .with("skip", inLedger)
                 .with("rate", rate)
                 .with("seconds", settings.rateSeconds())

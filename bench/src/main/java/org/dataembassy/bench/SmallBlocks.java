@@ -98,6 +98,7 @@ final class SmallBlocks {
 
     private Order counted(Order order, long skip, long warmup, long events) {
         return order.with("seed", settings.seed())
+                .with("workload-events", settings.workloadEvents())
                 .with("skip", skip)
                 .with("warmup", warmup)
                 .with("events", events)

@@ -60,6 +60,14 @@ final class Disk {
         }
     }
 
+    static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

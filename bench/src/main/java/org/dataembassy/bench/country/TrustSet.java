@@ -27,6 +27,7 @@ record TrustSet(Path folder) {
     private static final Duration VALID = Duration.ofDays(30);
 
     static TrustSet make(Path folder, SignatureSuite suite, int partitions, int lingerMillis) {
+        Disk.make(folder.getParent());
         TrustCeremony.hold(
                 new TrustCeremony.Plan(
                         "Bench",

@@ -49,7 +49,11 @@ final class EachSink implements EventSink {
     }
 
     @Override
-    public void send(SpecificRecord event) {
+    public void send(List<SpecificRecord> call) {
+        call.forEach(this::send);
+    }
+
+    private void send(SpecificRecord event) {
         byte[] key = PlainFormat.key(event);
         byte[] plain = format.encode(event);
         byte[] nonce =

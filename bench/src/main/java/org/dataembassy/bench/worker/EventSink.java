@@ -1,11 +1,13 @@
 package org.dataembassy.bench.worker;
 
+import java.util.List;
 import java.util.SortedMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Where events are published to. For one thread. */
 interface EventSink extends AutoCloseable {
-    void send(SpecificRecord event);
+    /** @param call events that belong together */
+    void send(List<SpecificRecord> call);
 
     /** Returns when everything sent is acknowledged. */
     void settle();

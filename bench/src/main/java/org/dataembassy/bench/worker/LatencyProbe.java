@@ -57,11 +57,10 @@ final class LatencyProbe {
         int rate = (int) order.number("rate");
         int warmup = (int) (rate * order.number("warmup-seconds", 0));
         int events = warmup + (int) (rate * order.number("seconds"));
-        Workload workload = Workload.of(order.number("seed"));
-        for (long left = order.number("skip", 0); left > 0; ) {
-            left -= workload.next((int) Math.min(left, 10_000)).size();
-        }
-        List<SpecificRecord> all = workload.next(events);
+        Workload workload = Publishing.workload(order);
+        workload.skip(order.number("skip", 0));
+        List<SpecificRecord> all =
+                workload.next(events).stream().flatMap(List::stream).toList();
         IdDigest ids = new IdDigest();
         all.forEach(ids::add);
         Stopwatch clock = new Stopwatch();

@@ -1,5 +1,6 @@
 package org.dataembassy.bench.worker;
 
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What the ledger is compared with: a well-tuned Kafka Avro producer, a record for each event. */
@@ -16,8 +17,10 @@ final class PlainSink implements EventSink {
     }
 
     @Override
-    public void send(SpecificRecord event) {
-        producer.send(PlainFormat.key(event), format.encode(event));
+    public void send(List<SpecificRecord> call) {
+        for (SpecificRecord event : call) {
+            producer.send(PlainFormat.key(event), format.encode(event));
+        }
     }
 
     @Override

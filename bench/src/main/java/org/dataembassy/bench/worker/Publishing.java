@@ -11,18 +11,19 @@ import org.dataembassy.registry.EventMeta;
  * Publishes a stretch of the workload: first some events to warm up, then chunk after chunk on the clock. A chunk's events
  * are made while the clock stands, and its clock runs until all of them are acknowledged.
  *
- * <p>Settings: {@code seed}; {@code skip}, events of the workload that were published before; {@code warmup}, {@code events}
+ * <p>Settings: {@code seed} and {@code workload-events}, of the workload, and {@code new-entities}, if each event is to have an
+ * entity of its own; {@code skip}, events of the workload that were published before; {@code warmup}, {@code events}
  * and {@code chunk} counts; {@code one-at-a-time}, if each event is to be acknowledged before the next is sent.
  */
 final class Publishing {
     private Publishing() {}
 
     static Outcome run(Order order, EventSink opened) {
-        Workload workload = Workload.of(order.number("seed"));
+        Workload workload = workload(order);
         IdDigest ids = new IdDigest();
         Stopwatch clock = new Stopwatch();
         try (EventSink sink = opened) {
-            skip(workload, order.number("skip", 0));
+            workload.skip(order.number("skip", 0));
             long warmup = order.number("warmup", 0);
             send(sink, workload, warmup, order, ids, new Stopwatch());
             long events = order.number("events");
@@ -39,11 +40,10 @@ final class Publishing {
         }
     }
 
-    private static void skip(Workload workload, long count) {
-        long left = count;
-        while (left > 0) {
-            left -= workload.next((int) Math.min(left, 10_000)).size();
-        }
+    static Workload workload(Order order) {
+        long seed = order.number("seed");
+        long size = order.number("workload-events");
+        return order.has("new-entities") ? Workload.newEntities(seed, size) : Workload.life(seed, size);
     }
 
     private static EventMeta send(
@@ -52,18 +52,20 @@ final class Publishing {
         long chunk = order.number("chunk");
         EventMeta last = null;
         for (long left = count; left > 0; left -= chunk) {
-            List<SpecificRecord> events = workload.next((int) Math.min(left, chunk));
+            List<List<SpecificRecord>> calls = workload.next(Math.min(left, chunk));
             clock.start();
-            for (SpecificRecord event : events) {
-                sink.send(event);
+            for (List<SpecificRecord> call : calls) {
+                sink.send(call);
                 if (oneAtATime) {
                     sink.settle();
                 }
             }
             sink.settle();
             clock.stop();
-            events.forEach(ids::add);
-            last = (EventMeta) events.get(events.size() - 1).get(0);
+            for (List<SpecificRecord> call : calls) {
+                call.forEach(ids::add);
+                last = (EventMeta) call.get(call.size() - 1).get(0);
+            }
         }
         return last;
     }

@@ -1,5 +1,6 @@
 package org.dataembassy.bench.worker;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
@@ -13,7 +14,7 @@ import org.dataembassy.producers.RegistryPublisher;
 import org.dataembassy.producers.SchemaRegistryAccess;
 
 /**
- * The publisher as a registry service uses it: one call for each event.
+ * The publisher as a registry service uses it: a call for the events that belong together.
  *
  * <p>Settings: {@code bootstrap}, {@code schemas}, {@code key-store}, {@code passphrase}, {@code folder}, {@code
  * block-events}.
@@ -22,7 +23,7 @@ final class SealedSink implements EventSink {
     private final RegistryPublisher publisher;
     private final long eventsBefore;
     private final long blocksBefore;
-    private CompletableFuture<Receipt> last = CompletableFuture.completedFuture(null);
+    private CompletableFuture<List<Receipt>> last = CompletableFuture.completedFuture(null);
 
     private SealedSink(RegistryPublisher publisher) {
         this.publisher = publisher;
@@ -46,8 +47,8 @@ final class SealedSink implements EventSink {
     }
 
     @Override
-    public void send(SpecificRecord event) {
-        last = publisher.publish(event);
+    public void send(List<SpecificRecord> call) {
+        last = publisher.publish(call);
     }
 
     /** Answers come in the order of the calls, and a publisher that fails answers every later call so. */
