@@ -25,7 +25,7 @@ public final class Bench {
     }
 
     /**
-     * Measures.
+     * Measures. If it is interrupted it throws, and {@link #cleanUp} is the caller's to call.
      *
      * @param progress told, line by line, what is happening
      */
@@ -33,8 +33,19 @@ public final class Bench {
         Instant startedAt = Instant.now();
         var circumstances = Circumstances.of(settings);
         Bench bench = new Bench(settings, progress);
-        bench.rounds();
+        try {
+            bench.rounds();
+        } finally {
+            if (!Thread.currentThread().isInterrupted()) {
+                cleanUp(settings.folder());
+            }
+        }
         return new BenchReport(startedAt, Duration.between(startedAt, Instant.now()), circumstances, bench.samples);
+    }
+
+    /** Ends whatever a run that was interrupted has left in its folder, and deletes the folder. */
+    public static void cleanUp(Path folder) {
+        BenchCountry.cleanUp(folder);
     }
 
     private void rounds() {

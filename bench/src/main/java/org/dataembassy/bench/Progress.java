@@ -45,6 +45,9 @@ record Progress(long counted, double seconds, long endedAtMillis) {
                 throw new IllegalStateException("only " + now + " of " + expected + " have come");
             }
             LockSupport.parkNanos(LOOK_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted");
+            }
         }
     }
 

@@ -41,7 +41,9 @@ final class TableProcess implements AutoCloseable {
         WorkerProcess process = WorkerProcess.start(order, folder, "table", BenchCountry.SITE_HEAP_MEBIBYTES);
         long deadline = System.nanoTime() + START_NANOS;
         while (!Files.exists(portFile)) {
-            if (!process.isRunning() || System.nanoTime() > deadline) {
+            if (!process.isRunning()
+                    || System.nanoTime() > deadline
+                    || Thread.currentThread().isInterrupted()) {
                 process.close();
                 throw new IllegalStateException("the plain table doesn't start\n" + process.outputTail());
             }

@@ -51,22 +51,27 @@ final class LayeringTest {
                 .definedBy("org.dataembassy.restorer..")
                 .layer("deploy")
                 .definedBy("org.dataembassy.deploy..")
+                .layer("bench")
+                .definedBy("org.dataembassy.bench..")
                 .layer("cli")
                 .definedBy("org.dataembassy.cli..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("bench")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("deploy")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("bench", "cli")
                 .whereLayer("restorer")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("bench", "cli")
                 .whereLayer("streams-app")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("bench", "cli")
                 .whereLayer("producers")
-                .mayOnlyBeAccessedByLayers("cli", "streams-app")
+                .mayOnlyBeAccessedByLayers("bench", "cli", "streams-app")
                 .whereLayer("ledger-kafka")
-                .mayOnlyBeAccessedByLayers("producers", "streams-app", "restorer", "deploy", "cli")
+                .mayOnlyBeAccessedByLayers("producers", "streams-app", "restorer", "deploy", "bench", "cli")
                 .whereLayer("ledger")
-                .mayOnlyBeAccessedByLayers("ledger-kafka", "producers", "streams-app", "restorer", "deploy", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "ledger-kafka", "producers", "streams-app", "restorer", "deploy", "bench", "cli")
                 .check(ours);
     }
 
@@ -118,7 +123,7 @@ final class LayeringTest {
     @Test
     void packages_have_no_cycles() {
         SlicesRuleDefinition.slices()
-                .matching("org.dataembassy.(schemas|ledger|producers|site|restorer|deploy|cli).(*)..")
+                .matching("org.dataembassy.(schemas|ledger|producers|site|restorer|deploy|bench|cli).(*)..")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)

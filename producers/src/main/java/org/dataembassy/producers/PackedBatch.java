@@ -7,13 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dataembassy.ledger.block.BlockLimits;
 import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.kafka.write.BlockDraft;
 
 /**
- * The calls of one transaction packed into blocks: in each partition the events in order, a new block after 1,000 events
- * or before 256 KiB are exceeded; a larger event has a block of its own. Pure.
+ * The calls of one transaction packed into blocks: in each partition the events in order, a new block when one has
+ * as many events or bytes as it may; a larger event has a block of its own. Pure.
  *
  * @param drafts in an order in which those of one partition follow each other
  * @param places for each event in order of calls the draft it lies in
@@ -22,8 +21,8 @@ record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place
     /** An event's draft and its number in it. */
     record Place(int draft, int indexInDraft) {}
 
-    static PackedBatch of(List<AcceptedCall> calls, int maxEventsPerBlock) {
-        Packer packer = new Packer(maxEventsPerBlock);
+    static PackedBatch of(List<AcceptedCall> calls, int maxEventsPerBlock, int maxBytesPerBlock) {
+        Packer packer = new Packer(maxEventsPerBlock, maxBytesPerBlock);
         for (AcceptedCall call : calls) {
             call.events().forEach(packer::add);
         }
@@ -32,17 +31,19 @@ record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place
 
     private static final class Packer {
         private final int maxEvents;
+        private final int maxBytes;
         private final List<OpenBlock> blocks = new ArrayList<>();
         private final Map<Integer, Integer> openByPartition = new HashMap<>();
         private final List<Place> places = new ArrayList<>();
 
-        Packer(int maxEvents) {
+        Packer(int maxEvents, int maxBytes) {
             this.maxEvents = maxEvents;
+            this.maxBytes = maxBytes;
         }
 
         void add(EncodedEvent event) {
             Integer open = openByPartition.get(event.partition());
-            if (open == null || !blocks.get(open).hasRoomFor(event, maxEvents)) {
+            if (open == null || !blocks.get(open).hasRoomFor(event, maxEvents, maxBytes)) {
                 blocks.add(new OpenBlock(event.partition()));
                 open = blocks.size() - 1;
                 openByPartition.put(event.partition(), open);
@@ -67,8 +68,8 @@ record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place
             this.partition = partition;
         }
 
-        boolean hasRoomFor(EncodedEvent event, int maxEvents) {
-            return events.size() < maxEvents && bytes + event.bytes().length <= BlockLimits.TARGET_BODY_BYTES;
+        boolean hasRoomFor(EncodedEvent event, int maxEvents, int maxBytes) {
+            return events.size() < maxEvents && bytes + event.bytes().length <= maxBytes;
         }
 
         int add(EncodedEvent event) {

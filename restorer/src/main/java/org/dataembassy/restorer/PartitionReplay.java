@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
@@ -11,6 +12,7 @@ import org.dataembassy.restorer.fold.EventReader;
 import org.dataembassy.restorer.fold.RecordedEvent;
 import org.dataembassy.restorer.plan.PartitionPlan;
 import org.dataembassy.restorer.plan.StopRule;
+import org.dataembassy.restorer.replay.BlocksAhead;
 import org.dataembassy.restorer.replay.HeadWitness;
 import org.dataembassy.restorer.replay.LedgerFaultException;
 import org.dataembassy.restorer.replay.VerifiedBlock;
@@ -57,16 +59,28 @@ final class PartitionReplay {
      */
     PartitionReached run(Consumer<RecordedEvent> sink, BlockProgress progress) {
         stopped = plan.stop() instanceof StopRule.Nothing;
+        if (plan.stop() instanceof StopRule.EndOfSources) {
+            try (BlocksAhead ahead = BlocksAhead.of(blocks)) {
+                takeAll(ahead::next, sink, progress);
+            }
+        } else {
+            // What lies past the stop is none of this restore's business, so nothing is read ahead.
+            takeAll(blocks::next, sink, progress);
+        }
+        requireReached();
+        return reached();
+    }
+
+    private void takeAll(
+            Supplier<Optional<VerifiedBlock>> inOrder, Consumer<RecordedEvent> sink, BlockProgress progress) {
         while (!stopped) {
-            Optional<VerifiedBlock> next = blocks.next();
+            Optional<VerifiedBlock> next = inOrder.get();
             if (next.isEmpty()) {
-                break;
+                return;
             }
             take(next.get(), sink);
             progress.block(next.get(), events);
         }
-        requireReached();
-        return reached();
     }
 
     private void take(VerifiedBlock block, Consumer<RecordedEvent> sink) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -30,6 +31,9 @@ final class AvroBinary {
             return new SpecificDatumWriter<>(OwnClasses.STATES.getSchema(type), OwnClasses.STATES);
         }
     };
+
+    /** Used again: a decoder holds a buffer that costs more to make than most events to read. */
+    private static final ThreadLocal<BinaryDecoder> DECODERS = new ThreadLocal<>();
 
     private AvroBinary() {}
 
@@ -63,7 +67,10 @@ final class AvroBinary {
     static SpecificRecord read(DatumReader<SpecificRecord> reader, Schema writer, byte[] bytes, int from) {
         AvroBounds.check(writer, bytes, from, bytes.length);
         try {
-            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
+            BinaryDecoder decoder =
+                    DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, DECODERS.get());
+            DECODERS.set(decoder);
+            return reader.read(null, decoder);
         } catch (IOException | RuntimeException e) {
             // Not kept as a cause: Avro's and the JDK's messages quote what they could not read.
             throw new UnreadableEventException(

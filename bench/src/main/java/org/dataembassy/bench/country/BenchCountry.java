@@ -50,41 +50,49 @@ public final class BenchCountry implements AutoCloseable {
     /** Heap of the site service and of the plain table. */
     public static final int SITE_HEAP_MEBIBYTES = 512;
 
-    private static final long ENOUGH_RETENTION_MILLIS = -1;
+    private static final String COUNTRY = "country";
+    private static final String FOR_EVER = "-1";
 
     private final LocalCountry country;
     private final TrustSet keys;
     private final Endpoints endpoints;
-    private final int partitions;
 
-    private BenchCountry(LocalCountry country, TrustSet keys, Endpoints endpoints, int partitions) {
+    private BenchCountry(LocalCountry country, TrustSet keys, Endpoints endpoints) {
         this.country = country;
         this.keys = keys;
         this.endpoints = endpoints;
-        this.partitions = partitions;
     }
 
     /** @param folder must not exist */
     public static BenchCountry up(
             Path folder, SignatureSuite suite, int partitions, int lingerMillis, Consumer<String> progress) {
         TrustSet keys = TrustSet.make(folder.resolve("keys"), suite, partitions, lingerMillis);
-        LocalCountry country = LocalCountry.in(folder.resolve("country"));
+        LocalCountry country = LocalCountry.in(folder.resolve(COUNTRY));
         try {
             Endpoints endpoints = country.up(
                     new Setup(keys, partitions), UpOptions.onFreePorts().unsupervised(), progress);
             country.stop(Part.EMBASSY_SITE);
             country.stop(Part.MIRROR_MAKER);
-            return new BenchCountry(country, keys, endpoints, partitions);
+            return new BenchCountry(country, keys, endpoints);
         } catch (RuntimeException | Error e) {
             country.down(ignored -> {});
             throw e;
         }
     }
 
+    /** Ends the countries whose folders lie in {@code folder}, and deletes all of it. */
+    public static void cleanUp(Path folder) {
+        Disk.folders(folder)
+                .forEach(one -> LocalCountry.in(one.resolve(COUNTRY)).down(ignored -> {}));
+        Disk.delete(folder);
+    }
+
+    /** Address of home's broker. */
     public String home() {
         return endpoints.homeBootstrap();
     }
 
+    /** Address of the embassy's broker. */
     public String embassy() {
         return endpoints.embassyBootstrap();
     }
@@ -117,10 +125,6 @@ public final class BenchCountry implements AutoCloseable {
         return endpoints.schemaRegistry();
     }
 
-    public int partitions() {
-        return partitions;
-    }
-
     /** Starts MirrorMaker on what the ledger needs: its topic, control and checkpoints. */
     public void startMirroringLedger() {
         startMirroring(mirroredForLedger());
@@ -148,6 +152,7 @@ public final class BenchCountry implements AutoCloseable {
         country.start(Part.MIRROR_MAKER);
     }
 
+    /** Stops MirrorMaker. */
     public void stopMirroring() {
         country.stop(Part.MIRROR_MAKER);
     }
@@ -157,6 +162,7 @@ public final class BenchCountry implements AutoCloseable {
         country.start(Part.EMBASSY_SITE);
     }
 
+    /** Stops the site service in order. */
     public void stopSite() {
         country.stop(Part.EMBASSY_SITE);
     }
@@ -166,10 +172,12 @@ public final class BenchCountry implements AutoCloseable {
         country.kill(Part.EMBASSY_SITE);
     }
 
+    /** Asks the site service. */
     public SiteClient site() {
         return new SiteClient(endpoints.embassySite());
     }
 
+    /** Where the site service listens. */
     public URI siteAddress() {
         return endpoints.embassySite();
     }
@@ -189,6 +197,7 @@ public final class BenchCountry implements AutoCloseable {
         return GcLog.mostAfterCollectionMebibytes(gcLog(endpoints));
     }
 
+    /** Bytes of the site service's folder. */
     public long siteDiskBytes() {
         return Disk.ofFolder(country.layout().dataFolder(Part.EMBASSY_SITE));
     }
@@ -258,7 +267,7 @@ public final class BenchCountry implements AutoCloseable {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
                 admin.createTopics(topics.stream()
                                 .map(name -> new NewTopic(name, partitions, (short) 1)
-                                        .configs(Map.of("retention.ms", Long.toString(ENOUGH_RETENTION_MILLIS))))
+                                        .configs(Map.of("retention.ms", FOR_EVER)))
                                 .toList())
                         .all()
                         .get();

@@ -14,6 +14,7 @@ import org.dataembassy.restorer.fold.EventReader;
 import org.dataembassy.restorer.plan.PartitionPlan;
 import org.dataembassy.restorer.plan.RestorePlanner;
 import org.dataembassy.restorer.position.Position;
+import org.dataembassy.restorer.replay.BlocksAhead;
 import org.dataembassy.restorer.replay.Findings;
 import org.dataembassy.restorer.replay.LeafFile;
 import org.dataembassy.restorer.replay.OpeningJudge;
@@ -82,8 +83,9 @@ final class LedgerReading {
                                 ledger.access().recipient()),
                         ledger.witness(partition.ledger()),
                         leaves,
-                        findings)) {
-            for (Optional<VerifiedBlock> next = blocks.next(); next.isPresent(); next = blocks.next()) {
+                        findings);
+                BlocksAhead ahead = BlocksAhead.of(blocks)) {
+            for (Optional<VerifiedBlock> next = ahead.next(); next.isPresent(); next = ahead.next()) {
                 EventReader.BlockEvents events = reader.open(next.get());
                 for (int i = 0; i < events.count(); i++) {
                     ids.add(events.read(i).event());

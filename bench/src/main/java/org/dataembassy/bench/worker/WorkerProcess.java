@@ -22,6 +22,9 @@ public final class WorkerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long END_SECONDS = 20;
 
+    /** More options for every measured process, such as those of a profiler. */
+    private static final String JAVA_OPTIONS_VARIABLE = "EMBASSY_BENCH_JAVA_OPTS";
+
     private final String name;
     private final Path folder;
     private final Process process;
@@ -71,14 +74,19 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** How every process that is measured is started; without the class path. */
     public static List<String> javaCommand(int heapMebibytes, Path gcLog) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMebibytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Xlog:gc:file=" + gcLog,
-                "-Dlogback.configurationFile=logback-bench.xml");
+                "-Dlogback.configurationFile=logback-bench.xml"));
+        String more = System.getenv(JAVA_OPTIONS_VARIABLE);
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
+        return command;
     }
 
     /** Of this process, with every path absolute. */

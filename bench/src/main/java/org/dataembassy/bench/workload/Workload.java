@@ -1,38 +1,50 @@
 package org.dataembassy.bench.workload;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
-import org.dataembassy.registry.EventMeta;
-import org.dataembassy.registry.legislation.ActPublished;
+import org.dataembassy.producers.simulate.SimulatedCountry;
+import org.dataembassy.producers.simulate.Simulation;
+import org.dataembassy.producers.simulate.SimulationPlan;
 import org.dataembassy.schemas.RegistryModel;
 import org.dataembassy.schemas.RegistryModels;
 
-/** A stream of calls of one registry, in the order in which it records them. Deterministic; for one thread. */
+/**
+ * What a population registry records, call by call, as the synthetic country makes it: the same for each side of a
+ * comparison. Deterministic; for one thread.
+ */
 public final class Workload {
     /** The registry whose events these are. */
-    public static final String REGISTRY = "legislation";
+    public static final String REGISTRY = Simulation.REGISTRY;
+
+    /** One event a person when the register opens, and about as many again for each in this many years. */
+    private static final int EVENTS_PER_PERSON = 5;
+
+    private static final int LEAST_PEOPLE = 500;
+    private static final LocalDate START = LocalDate.of(1980, 1, 1);
 
     private final Iterator<List<SpecificRecord>> calls;
     private List<SpecificRecord> rest = List.of();
 
-    private Workload(Iterator<List<SpecificRecord>> calls) {
-        this.calls = calls;
+    private Workload(SimulationPlan plan) {
+        this.calls = new SimulatedCountry(plan);
     }
 
-    /** A life over years: most events are of entities that have had some before. */
+    /** The opening of a register and a life over decades: most events are of people who have had some before. */
     public static Workload life(long seed, long events) {
-        return new Workload(new Interim(seed, 3));
+        return new Workload(
+                new SimulationPlan(seed, people(events / EVENTS_PER_PERSON), SimulationPlan.MAX_YEARS, START));
     }
 
-    /** As many entities as events. */
+    /** The opening of a large register: about as many people as events. */
     public static Workload newEntities(long seed, long events) {
-        return new Workload(new Interim(seed, 1));
+        return new Workload(new SimulationPlan(seed, people(events), 1, START));
+    }
+
+    private static int people(long wanted) {
+        return (int) Math.max(LEAST_PEOPLE, Math.min(wanted, SimulationPlan.MAX_PEOPLE));
     }
 
     /** The meaning of these events. */
@@ -58,44 +70,6 @@ public final class Workload {
     public void skip(long events) {
         for (long left = events; left > 0; left -= 1_000) {
             List<List<SpecificRecord>> ignored = next(Math.min(left, 1_000));
-        }
-    }
-
-    private static final class Interim implements Iterator<List<SpecificRecord>> {
-        private final Random random;
-        private final int each;
-        private long made;
-
-        Interim(long seed, int each) {
-            random = new Random(seed);
-            this.each = each;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return true;
-        }
-
-        @Override
-        public List<SpecificRecord> next() {
-            long number = made++;
-            EventMeta meta = EventMeta.newBuilder()
-                    .setEventId(new UUID(random.nextLong(), random.nextLong()))
-                    .setEntityId("act-" + number / each * 7919 % 100_000_007)
-                    .setRecordedAt(Instant.ofEpochSecond(1_700_000_000L + number / 100))
-                    .setEffectiveOn(LocalDate.of(2024, 1, 1).plusDays(number % 365))
-                    .setActor("clerk-" + random.nextInt(400))
-                    .setBasis("Gazette I 2024, " + random.nextInt(3000))
-                    .build();
-            return List.of(ActPublished.newBuilder()
-                    .setMeta(meta)
-                    .setAbbreviation("A" + random.nextInt(100_000))
-                    .setTitle("Act on the " + Long.toString(random.nextLong(), 36))
-                    .setReason("first promulgation")
-                    .setLanguage("en")
-                    .setText("Section 1. " + Long.toString(random.nextLong(), 36) + " "
-                            + Long.toString(random.nextLong(), 36) + " shall hold from " + random.nextInt(3000) + ".")
-                    .build());
         }
     }
 }
