@@ -73,6 +73,8 @@ public final class BenchCountry implements AutoCloseable {
                     new Setup(keys, partitions), UpOptions.onFreePorts().unsupervised(), progress);
             country.stop(Part.EMBASSY_SITE);
             country.stop(Part.MIRROR_MAKER);
+            // The way back carries what the embassy signs, on neither side of any ratio.
+            country.stop(Part.HOME_MIRROR_MAKER);
             return new BenchCountry(country, keys, endpoints);
         } catch (RuntimeException | Error e) {
             country.down(ignored -> {});
@@ -248,6 +250,11 @@ public final class BenchCountry implements AutoCloseable {
         @Override
         public List<String> mirroredTopics() {
             return mirroredForLedger();
+        }
+
+        @Override
+        public List<String> returnedTopics() {
+            return List.of(Topics.CONTROL.name(), Topics.CHECKPOINTS.name());
         }
 
         @Override
