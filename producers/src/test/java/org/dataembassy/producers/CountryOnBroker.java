@@ -41,29 +41,42 @@ import org.dataembassy.schemas.EventCodec;
 import org.dataembassy.schemas.RegistryModel;
 import org.dataembassy.schemas.RegistryModels;
 
-/** A country with one registry, legislation, on the shared broker: topics and trust root made, gone again with close. */
+/** A country with one registry on the shared broker: topics and trust root made, gone again with close. */
 final class CountryOnBroker implements AutoCloseable {
+    /** The registry of those who name none. */
     static final String REGISTRY = "legislation";
+
     static final int PARTITIONS = 4;
 
     private final long seed;
+    private final String registry;
     private final boolean isPublic;
     private final TestTrust trust;
     private final KafkaClients clients;
     private final SchemaRegistryAccess schemaRegistry = SchemaRegistryAccess.of("mock://" + UUID.randomUUID());
 
-    private CountryOnBroker(long seed, boolean isPublic, String bootstrapServers) {
+    private CountryOnBroker(long seed, String registry, boolean isPublic, String bootstrapServers) {
         this.seed = seed;
+        this.registry = registry;
         this.isPublic = isPublic;
         this.clients = KafkaClients.of(bootstrapServers);
-        TrustRoot.RegistryEntry registry =
-                isPublic ? TestTrust.legislation(PARTITIONS) : TestTrust.encrypted(REGISTRY, PARTITIONS);
-        this.trust = TestTrust.create(seed, registry);
+        TrustRoot.RegistryEntry entry =
+                isPublic ? TestTrust.legislation(PARTITIONS) : TestTrust.encrypted(registry, PARTITIONS);
+        this.trust = TestTrust.create(seed, entry);
     }
 
     static CountryOnBroker create(boolean isPublic) {
+        return create(REGISTRY, isPublic);
+    }
+
+    /** With one encrypted registry. */
+    static CountryOnBroker of(String registry) {
+        return create(registry, false);
+    }
+
+    private static CountryOnBroker create(String registry, boolean isPublic) {
         CountryOnBroker country = new CountryOnBroker(
-                System.nanoTime(), isPublic, LocalBroker.shared().bootstrapServers());
+                System.nanoTime(), registry, isPublic, LocalBroker.shared().bootstrapServers());
         TopicAdmin.createOrCheck(
                 country.clients,
                 TopicCatalogue.topicsOf(Site.HOME, country.trust.genesis().root(), 1));
@@ -74,12 +87,12 @@ final class CountryOnBroker implements AutoCloseable {
     /** The same country in another process; not to be closed there. */
     static CountryOnBroker join(List<String> address) {
         return new CountryOnBroker(
-                Long.parseLong(address.get(0)), Boolean.parseBoolean(address.get(1)), address.get(2));
+                Long.parseLong(address.get(0)), address.get(1), Boolean.parseBoolean(address.get(2)), address.get(3));
     }
 
     /** For {@link #join}. */
     List<String> address() {
-        return List.of(Long.toString(seed), Boolean.toString(isPublic), clients.bootstrapServers());
+        return List.of(Long.toString(seed), registry, Boolean.toString(isPublic), clients.bootstrapServers());
     }
 
     KafkaClients clients() {
@@ -87,7 +100,7 @@ final class CountryOnBroker implements AutoCloseable {
     }
 
     PublisherConfig config(Path folder) {
-        return PublisherConfig.of(trust.writer(REGISTRY, Site.HOME), clients, schemaRegistry, folder);
+        return PublisherConfig.of(trust.writer(registry, Site.HOME), clients, schemaRegistry, folder);
     }
 
     /** An event as it was found. */
@@ -105,7 +118,7 @@ final class CountryOnBroker implements AutoCloseable {
         Ledgers ledgers = new Ledgers(view);
         try (BlockReader reader = BlockReader.open(clients);
                 LedgerScan scan = LedgerScan.open(
-                        clients, Topics.registry(REGISTRY), reader.offsets(Topics.registry(REGISTRY)))) {
+                        clients, Topics.registry(registry), reader.offsets(Topics.registry(registry)))) {
             for (Optional<BlockRecord> block = scan.next(); block.isPresent(); block = scan.next()) {
                 ledgers.take(block.get());
             }
@@ -141,7 +154,7 @@ final class CountryOnBroker implements AutoCloseable {
         private final Map<Digest, DataKey> dataKeys = new HashMap<>();
         private final Map<Digest, Schema> schemas = new HashMap<>();
         private final EventCodec codec = new EventCodec();
-        private final RegistryModel<?> model = RegistryModels.named(REGISTRY);
+        private final RegistryModel<?> model = RegistryModels.named(registry);
         private final List<Found> events = new ArrayList<>();
 
         Ledgers(ControlView view) {
@@ -149,7 +162,7 @@ final class CountryOnBroker implements AutoCloseable {
         }
 
         void take(BlockRecord block) {
-            LedgerId ledger = new LedgerId(REGISTRY, block.partition());
+            LedgerId ledger = new LedgerId(registry, block.partition());
             List<Digest> known = leaves.computeIfAbsent(ledger, l -> new ArrayList<>());
             Judgement judgement = acceptance.judge(
                     ledger,

@@ -71,7 +71,7 @@ final class PublisherProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        CountryOnBroker country = CountryOnBroker.join(List.of(args).subList(1, 4));
+        CountryOnBroker country = CountryOnBroker.join(List.of(args).subList(1, 5));
         RegistryPublisher publisher = RegistryPublisher.open(country.config(Path.of(args[0])));
         List<SpecificRecord> lines = lines(LINES);
         List<CompletableFuture<Void>> answers = new ArrayList<>();
