@@ -214,7 +214,7 @@ final class CommandLineTest {
         int ahead =
                 run("simulate", "--registry=population", "--seed=1", "--people=10", "--years=1", "--start=2099-01-01");
         assertThat(ahead).isEqualTo(ExitCode.USAGE.code());
-        assertThat(err).contains("--years").contains("expected at most 0");
+        assertThat(err).contains("--start").contains("or earlier");
 
         int other = run("simulate", "--registry=legislation", "--seed=1", "--people=10", "--years=1");
         assertThat(other).isEqualTo(Problem.REGISTRY_UNKNOWN.exitCode().code());

@@ -140,7 +140,8 @@ final class Cases {
      * Someone who was not born into the register, with the parents that are in it.
      *
      * @param from country that the person came from; 0 for the people of the register before this one
-     * @param native_ whether born in this country
+     * @param bornHere whether born in this country
+     * @param status as shown at enrolment; a marriage that lasts has events of its own
      */
     void enrolled(int person, int from, boolean bornHere, MaritalStatus status, int day) {
         List<RegisteredParent> parents = new ArrayList<>(2);

@@ -9,6 +9,7 @@ final class Movements {
     private static final double SAME_TOWN = 0.6;
     private static final double JOINS_OTHERS = 0.3;
     private static final int AGED = 77;
+    private static final int OLDEST_TO_RETURN = 85;
 
     private final World world;
     private final People people;
@@ -158,7 +159,7 @@ final class Movements {
     /** Somebody who emigrated comes back, with the children who are abroad too. */
     void comingBack() {
         int person = abroad.any(random);
-        if (person == People.NONE || !world.isAdult(person)) {
+        if (person == People.NONE || !world.isAdult(person) || world.age(person) > OLDEST_TO_RETURN) {
             return;
         }
         int town = dwellings.anyMunicipality(random);

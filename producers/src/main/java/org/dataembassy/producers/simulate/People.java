@@ -14,7 +14,7 @@ final class People {
     static final int DEAD = -2;
 
     /** What the arrays take for each slot. */
-    static final int BYTES_A_PERSON = 72;
+    static final int BYTES_A_PERSON = 70;
 
     private static final byte USED = 1;
     private static final byte FEMALE = 2;
@@ -53,7 +53,7 @@ final class People {
     int[] marriedOn;
     /** Place in {@link Countries}. */
     byte[] citizenship;
-    /** Kept by whoever numbers what happens to a person; see {@link Life}. */
+    /** How often the slot was given to somebody else: what is noted for later names it, too. */
     short[] generation;
 
     private byte[] flags;

@@ -2,6 +2,9 @@ package org.dataembassy.producers.simulate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.producers.RegistryPublisher;
@@ -106,10 +110,13 @@ public final class Simulation {
      * @throws IllegalArgumentException naming the parameter and its range
      */
     public void requirePast() {
-        if (plan.lastRecordedAt().isAfter(clock.instant())) {
-            java.time.LocalDate today = java.time.LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC);
-            int years =
-                    Math.max(0, java.time.Period.between(plan.start(), today).getYears());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (plan.start().isAfter(today)) {
+            throw new IllegalArgumentException("start: to be published, expected " + today + " or earlier, got "
+                    + plan.start() + "; nothing is recorded in the future");
+        }
+        if (plan.end().isAfter(today)) {
+            int years = Period.between(plan.start(), today).getYears();
             throw new IllegalArgumentException("years: from " + plan.start() + " to today, expected at most " + years
                     + ", got " + plan.years() + "; nothing is recorded in the future");
         }
@@ -145,7 +152,7 @@ public final class Simulation {
                     country.day(), country.events(), published, alreadyThere, country.done(), elapsed()));
         }
 
-        SimulationSummary summary(Optional<org.dataembassy.ledger.Digest> digest) {
+        SimulationSummary summary(Optional<Digest> digest) {
             report();
             return new SimulationSummary(
                     plan.sourceId(),
@@ -169,8 +176,7 @@ public final class Simulation {
         private final Run run;
         private final RegistryPublisher publisher;
         private final Queue<Sent> sent = new ArrayDeque<>();
-        private final long startNanos = nanoTime.getAsLong();
-        private long events;
+        private long dueNanos = nanoTime.getAsLong();
 
         private record Sent(long number, int events, CompletableFuture<SourceReceipt> answer) {}
 
@@ -180,8 +186,7 @@ public final class Simulation {
         }
 
         void publish(List<SpecificRecord> call) {
-            keepToTheRate();
-            events += call.size();
+            keepToTheRate(call.size());
             long number = run.country.calls();
             Sent next =
                     new Sent(number, call.size(), publisher.publish(call, new SourcePosition(plan.sourceId(), number)));
@@ -191,23 +196,30 @@ public final class Simulation {
                 await(next);
             }
             sent.add(next);
-            while (!sent.isEmpty() && sent.peek().answer().isDone()) {
-                settle(sent.remove());
-            }
+            settleTheAnswered();
         }
 
-        private void keepToTheRate() {
+        /** Spreads events evenly; what a slow broker delays is not made up for by a burst. */
+        private void keepToTheRate(int size) {
             if (eventsPerSecond.isEmpty()) {
                 return;
             }
-            long due = startNanos + (long) (events * 1e9 / eventsPerSecond.getAsLong());
-            for (long wait = due - nanoTime.getAsLong(); wait > 0; wait = due - nanoTime.getAsLong()) {
+            for (long wait = dueNanos - nanoTime.getAsLong(); wait > 0; wait = dueNanos - nanoTime.getAsLong()) {
+                settleTheAnswered();
                 run.reportNowAndThen();
                 try {
                     TimeUnit.NANOSECONDS.sleep(Math.min(wait, PROGRESS_NANOS));
                 } catch (InterruptedException e) {
                     throw interrupted("while it kept to its rate");
                 }
+            }
+            long from = Math.max(dueNanos, nanoTime.getAsLong() - PROGRESS_NANOS);
+            dueNanos = from + (long) (size * 1e9 / eventsPerSecond.getAsLong());
+        }
+
+        private void settleTheAnswered() {
+            while (!sent.isEmpty() && sent.peek().answer().isDone()) {
+                settle(sent.remove());
             }
         }
 

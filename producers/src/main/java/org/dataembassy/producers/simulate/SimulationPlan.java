@@ -1,7 +1,6 @@
 package org.dataembassy.producers.simulate;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import org.dataembassy.producers.SourcePosition;
 
@@ -69,10 +68,5 @@ public record SimulationPlan(long seed, int people, int years, LocalDate start) 
      */
     public String sourceId() {
         return "simulate/population/" + GENERATION + "/seed=" + seed + ",people=" + people + ",start=" + start;
-    }
-
-    /** The last instant that an event can be recorded at, whatever happens. */
-    public java.time.Instant lastRecordedAt() {
-        return end().atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -81,6 +81,17 @@ enum CountryInvariant {
             return broken;
         }
     },
+    /** As many live in the country by the register as do. */
+    RESIDENTS_ARE_KNOWN {
+        @Override
+        List<String> broken(FoldedCountry country) {
+            long known = country.states.keySet().stream()
+                    .filter(code ->
+                            !country.found(code, PopulationModel.BY_DWELLING).isEmpty())
+                    .count();
+            return known == country.residents ? List.of() : List.of(known + " instead of " + country.residents);
+        }
+    },
     /** Parents are in the register, and at least sixteen years older; nobody has more than two. */
     PARENTS_ARE_OLDER {
         @Override

@@ -45,6 +45,8 @@ final class FoldedCountry {
     long lateRegistrations;
     /** Residents at each day's end, added up: for rates. */
     double residentYears;
+    /** Who lives in the country in the end, as the simulation itself knows. */
+    int residents;
 
     private final Set<java.util.UUID> ids = new HashSet<>();
     private Instant lastRecordedAt = Instant.MIN;
@@ -66,6 +68,7 @@ final class FoldedCountry {
             }
             folded.take(country.next());
         }
+        folded.residents = country.residents();
         return folded;
     }
 

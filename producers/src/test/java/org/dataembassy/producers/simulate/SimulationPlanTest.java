@@ -52,5 +52,10 @@ class SimulationPlanTest {
         assertThatThrownBy(tooLong::requirePast)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("years: from 2015-01-01 to today, expected at most 11, got 12");
+        Simulation tooLate = new Simulation(
+                new SimulationPlan(1, 1, 0, LocalDate.of(2026, 6, 2)), OptionalLong.empty(), clock, () -> 0);
+        assertThatThrownBy(tooLate::requirePast)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("start: to be published, expected 2026-06-01 or earlier, got 2026-06-02");
     }
 }
