@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class PublishingEngine {
     private static final Logger LOG = LoggerFactory.getLogger(PublishingEngine.class);
 
+    /** One being sealed, one sealed, one being committed: a fourth would only wait, and be small. */
+    private static final int ENOUGH_IN_FLIGHT = 3;
+
     private final Settings settings;
     private final EventEncoder encoder;
     private final LedgerWriting writer;
@@ -58,6 +61,7 @@ final class PublishingEngine {
     private final SortedMap<Integer, LedgerPosition> positions;
     private final Set<List<AcceptedCall>> handedOver = Collections.newSetFromMap(new IdentityHashMap<>());
     private long bytesInFlight;
+    private int batchesInFlight;
     private int waitingForRoom;
     private boolean closing;
     private EmbassyException failure;
@@ -285,8 +289,12 @@ final class PublishingEngine {
                         return List.of();
                     }
                     work.await();
-                } else if (due == 0 || closing || waitingForRoom > 0) {
+                } else if (closing || waitingForRoom > 0 || (due == 0 && batchesInFlight < ENOUGH_IN_FLIGHT)) {
+                    batchesInFlight++;
                     return pending.take();
+                } else if (due == 0) {
+                    // Under load calls gather here, where they share blocks, instead of in the writer's queue.
+                    work.await();
                 } else {
                     // Woken by each call: it may have filled a block.
                     long ignored = work.awaitNanos(due);
@@ -310,6 +318,7 @@ final class PublishingEngine {
             writer.write(new Batch(packed.drafts(), carried.sources())).whenComplete((written, problem) -> {
                 // Here, not with the answers: whoever publishes while answering may be waiting for room.
                 makeRoom(calls);
+                landed();
                 if (problem == null) {
                     answers.execute(() -> committed(packed, carried.number(), written));
                 } else {
@@ -366,6 +375,16 @@ final class PublishingEngine {
             lock.unlock();
         }
         calls.forEach(call -> call.answer().completeExceptionally(reason));
+    }
+
+    private void landed() {
+        lock.lock();
+        try {
+            batchesInFlight--;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void makeRoom(List<AcceptedCall> calls) {
