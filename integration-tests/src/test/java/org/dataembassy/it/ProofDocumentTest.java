@@ -45,8 +45,7 @@ final class ProofDocumentTest {
             byte[] changed = proof.at(pointer).binaryValue();
             changed[changed.length / 2] ^= 4;
             String field = pointer.substring(pointer.lastIndexOf('/') + 1);
-            ((com.fasterxml.jackson.databind.node.ObjectNode)
-                            proof.at(pointer.substring(0, pointer.lastIndexOf('/'))))
+            ((com.fasterxml.jackson.databind.node.ObjectNode) proof.at(pointer.substring(0, pointer.lastIndexOf('/'))))
                     .put(field, changed);
 
             assertThatThrownBy(() -> new Proof(json.writeValueAsBytes(proof), genesis("public-ed25519")))
@@ -117,7 +116,14 @@ final class ProofDocumentTest {
             byte[] eventsRoot = in.fixed(32);
             in.fixed(32);
             in.number();
-            require(in.number() == (entry(root, "registries", "name", registry).get("public").asBoolean() ? 0 : 1), "its cipher");
+            require(
+                    in.number()
+                            == (entry(root, "registries", "name", registry)
+                                            .get("public")
+                                            .asBoolean()
+                                    ? 0
+                                    : 1),
+                    "its cipher");
             if (in.number() == 1) {
                 in.fixed(32);
             }
@@ -133,9 +139,17 @@ final class ProofDocumentTest {
 
             int index = proof.at("/event/indexInBlock").asInt();
             byte[] leaf = sha256(
-                    new byte[1], proof.at("/event/salt").binaryValue(), proof.at("/event/bytes").binaryValue());
+                    new byte[1],
+                    proof.at("/event/salt").binaryValue(),
+                    proof.at("/event/bytes").binaryValue());
             require(
-                    Arrays.equals(eventsRoot, climb(leaf, index, eventCount, proof.at("/event/path").binaryValue())),
+                    Arrays.equals(
+                            eventsRoot,
+                            climb(
+                                    leaf,
+                                    index,
+                                    eventCount,
+                                    proof.at("/event/path").binaryValue())),
                     "the event in the block");
             sequence = firstSequence + index;
 
@@ -146,7 +160,8 @@ final class ProofDocumentTest {
                             && schema.json.get("text").equals(proof.at("/schema/text")),
                     "the published schema");
 
-            Envelope checkpoint = Envelope.read(proof.at("/checkpoint/statement").binaryValue());
+            Envelope checkpoint =
+                    Envelope.read(proof.at("/checkpoint/statement").binaryValue());
             require(checkpoint.signersAmong(root.get("writers"), "statementKey") == 1, "a writer's checkpoint");
             JsonNode head = head(checkpoint.json);
             blocks = head.get("blocks").asLong();
@@ -154,7 +169,12 @@ final class ProofDocumentTest {
             byte[] blockLeaf = sha256(new byte[1], header);
             require(
                     Arrays.equals(
-                            stated, climb(blockLeaf, blockIndex, blocks, proof.at("/checkpoint/path").binaryValue())),
+                            stated,
+                            climb(
+                                    blockLeaf,
+                                    blockIndex,
+                                    blocks,
+                                    proof.at("/checkpoint/path").binaryValue())),
                     "the block under the checkpoint");
             cosignedAt = cosigned(proof.at("/checkpoint/cosignature").asText(), stated, root);
             require(proof.get("restsOn").asText().equals("cosigned-checkpoint"), "what it says of itself");
@@ -216,7 +236,8 @@ final class ProofDocumentTest {
                     + Base64.getEncoder().encodeToString(stated) + "\n";
             String begin = body + "\n— " + country + "/embassy ";
             require(note.startsWith(begin) && note.endsWith("\n"), "the embassy's note on this head");
-            ByteBuffer line = ByteBuffer.wrap(Base64.getDecoder().decode(note.substring(begin.length(), note.length() - 1)));
+            ByteBuffer line =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(note.substring(begin.length(), note.length() - 1)));
             JsonNode key = entry(root, "sites", "site", "embassy").get("statementKey");
             byte[] publicKey = key.get("publicKey").binaryValue();
             byte[] type = key.get("suite").asText().equals("ed25519")

@@ -24,11 +24,12 @@ class GoldenProofTest {
     void aGoldenProofVerifiesWithItsGoldenTrustRoot(
             String name, String country, SignatureSuite suite, String registry) {
         TestTrust trust = TestTrust.create(2026, suite, TestTrust.legislation(2), TestTrust.encrypted("people", 2));
-        byte[] trustRoot = GoldenFile.read("proof/v1-" + country + ".trust-root.dsse.json", () -> trust.genesis()
-                .envelope());
-        byte[] golden = GoldenFile.read("proof/v1-" + name + ".proof.json", () -> TestProofs.of(trust, registry, 6, 11)
-                .cosigned(3, 2)
-                .toJson());
+        byte[] trustRoot = GoldenFile.read(
+                "proof/v1-" + country + ".trust-root.dsse.json",
+                () -> trust.genesis().envelope());
+        byte[] golden = GoldenFile.read(
+                "proof/v1-" + name + ".proof.json",
+                () -> TestProofs.of(trust, registry, 6, 11).cosigned(3, 2).toJson());
 
         ProvenEvent proven = ProofVerifier.verify(golden, TrustRootFile.parse(trustRoot), NOW);
 
