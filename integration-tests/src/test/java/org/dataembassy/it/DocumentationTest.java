@@ -31,6 +31,7 @@ import org.dataembassy.ledger.accept.Reason;
 import org.dataembassy.ledger.control.ControlFold;
 import org.dataembassy.ledger.problem.ExitCode;
 import org.dataembassy.ledger.problem.Problem;
+import org.dataembassy.site.store.HaltReason;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -178,6 +179,7 @@ final class DocumentationTest {
         Set<String> reasons = names(Arrays.asList(Reason.values()));
         Set<String> allowed = new HashSet<>(reasons);
         allowed.addAll(names(Arrays.asList(ControlFold.Result.values())));
+        allowed.addAll(names(Arrays.asList(HaltReason.values())));
         Set<String> problems =
                 Arrays.stream(Problem.values()).map(Problem::code).collect(Collectors.toSet());
         Set<String> written = new HashSet<>();

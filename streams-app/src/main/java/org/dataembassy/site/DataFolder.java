@@ -51,6 +51,15 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    Path root() {
+        return folder;
+    }
+
+    /** The highest that this instance has seen, outside of Kafka. */
+    Path memory() {
+        return folder.resolve("memory");
+    }
+
     /** Kafka Streams' own. */
     Path streams() {
         return folder.resolve("streams");

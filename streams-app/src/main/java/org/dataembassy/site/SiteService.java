@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -33,9 +35,6 @@ import org.dataembassy.ledger.kafka.control.ControlWriter;
 import org.dataembassy.ledger.kafka.control.CosignatureReader;
 import org.dataembassy.ledger.kafka.control.CosignatureSender;
 import org.dataembassy.ledger.kafka.read.BlockReader;
-import org.dataembassy.ledger.kafka.read.BlockRecord;
-import org.dataembassy.ledger.kafka.read.OffsetRange;
-import org.dataembassy.ledger.kafka.topics.LedgerTopic;
 import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.kafka.topics.Topics;
 import org.dataembassy.ledger.keys.KeyStoreFile;
@@ -51,6 +50,7 @@ import org.dataembassy.site.http.ApiServer;
 import org.dataembassy.site.http.SiteMetrics;
 import org.dataembassy.site.materialise.BlockEvents;
 import org.dataembassy.site.materialise.EventSchemas;
+import org.dataembassy.site.memory.SiteMemory;
 import org.dataembassy.site.query.EventProofs;
 import org.dataembassy.site.query.LedgerBlocks;
 import org.dataembassy.site.query.RegistryQueries;
@@ -62,7 +62,6 @@ import org.dataembassy.site.topology.SiteParts;
 import org.dataembassy.site.topology.SiteTopology;
 import org.dataembassy.site.topology.StreamsSettings;
 import org.dataembassy.site.topology.StreamsStores;
-import org.dataembassy.site.verify.ParkedReader;
 import org.dataembassy.site.verify.VerifySettings;
 import org.dataembassy.site.watch.LogWatch;
 import org.slf4j.Logger;
@@ -80,7 +79,6 @@ public final class SiteService implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    private static final long PARKED_READ_BYTES = 16L * 1024 * 1024;
     private static final String BROKER = "broker";
     private static final String CONTROL = "control";
     private static final String TOPICS = "topics";
@@ -97,11 +95,16 @@ public final class SiteService implements AutoCloseable {
     private final ControlFollower control;
     private final CheckpointReader checkpoints;
     private final BlockReader blocks;
+    private final SiteMemory memory;
+    private final MemoryKeeper keeper;
+    private final ExecutorService background;
     private final BlockEvents events;
     private final ApiServer api;
     private final Thread conductor;
+    private final Object conducting = new Object();
     private volatile StreamsRunner streams;
     private volatile CheckpointCosigner cosigner;
+    private boolean hasConducted;
     private int registriesAtStart;
     private boolean lookedBack;
 
@@ -111,6 +114,15 @@ public final class SiteService implements AutoCloseable {
             keys = KeyStoreFile.readSite(
                     config.keyStore(), KeyStoreFile.readPassphrase(config.keyStorePassphraseFile()));
             folder = opened(DataFolder.open(config.dataFolder()));
+            memory = SiteMemory.open(folder.memory(), keys.storeKey(), keys.domain(), keys.site(), random);
+            keeper = new MemoryKeeper(
+                    memory, folder, board, keys.statementKey().verifyingKey().keyId(), clock.instant());
+            background = Executors.newSingleThreadExecutor(task -> {
+                Thread thread = new Thread(task, "site-rereader");
+                thread.setDaemon(true);
+                return thread;
+            });
+            opened(background::shutdownNow);
             clients = config.commandConfig()
                     .map(file -> KafkaClients.of(config.bootstrapServer(), file))
                     .orElseGet(() -> KafkaClients.of(config.bootstrapServer()));
@@ -144,7 +156,7 @@ public final class SiteService implements AutoCloseable {
      * Starts a site service.
      *
      * @throws EmbassyException if its own files, folder or address can't be used: KEY_STORE_UNREADABLE, KEY_MISSING,
-     *     SITE_RUNNING, FOLDER_UNUSABLE, PORT_TAKEN, SITE_CONFIG_INVALID. A broker that doesn't answer is waited for.
+     *     SITE_RUNNING, SITE_MEMORY_UNUSABLE, FOLDER_UNUSABLE, PORT_TAKEN, SITE_CONFIG_INVALID. A broker that doesn't answer is waited for.
      */
     public static SiteService start(SiteConfig config) {
         SiteService service = new SiteService(config);
@@ -178,7 +190,11 @@ public final class SiteService implements AutoCloseable {
         }
         close(api);
         closing.countDown();
-        conductor.interrupt(); // it may be waiting for a broker that isn't there
+        synchronized (conducting) {
+            if (!hasConducted) {
+                conductor.interrupt(); // it may be waiting for a broker that isn't there
+            }
+        }
         try {
             conductor.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
@@ -191,7 +207,7 @@ public final class SiteService implements AutoCloseable {
     private ApiServer startApi() {
         SiteView view = new SiteView(board, control::current, checkpoints::latest, clock);
         StreamsStores stores = new StreamsStores(
-                () -> Optional.ofNullable(streams).map(StreamsRunner::streams), keys.storeKey(), random, this::self);
+                () -> Optional.ofNullable(streams).map(StreamsRunner::streams), keys.storeKey(), random, this::self, board);
         LedgerBlocks ledgers = new LedgerBlocks(opened(BlockReader.open(clients)));
         RegistryQueries queries = new RegistryQueries(view, stores, ledgers, events);
         EventProofs proofs = new EventProofs(
@@ -253,7 +269,7 @@ public final class SiteService implements AutoCloseable {
                     }
                     if (streams != null) {
                         watch();
-                        if (publisher == null && streams.isRunning()) {
+                        if (publisher == null && streams != null && streams.isRunning() && memory.exists()) {
                             publisher = startCheckpoints();
                         }
                     }
@@ -272,10 +288,14 @@ public final class SiteService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            synchronized (conducting) {
+                hasConducted = true;
+            }
             Thread.interrupted(); // what follows must not be cut short
             close(watch);
             close(publisher);
             close(streams);
+            close(memory::save);
         }
     }
 
@@ -288,6 +308,12 @@ public final class SiteService implements AutoCloseable {
         }
         board.ready(TOPICS);
         board.ready("service");
+        boolean hasConsumed = !memory.exists()
+                && BrokerLedgerTopics.consumed(clients, config.applicationId()).values().stream()
+                        .anyMatch(offset -> offset > 0);
+        if (!keeper.mayStart(view, hasConsumed)) {
+            return;
+        }
         StreamsSettings settings = new StreamsSettings(
                 clients,
                 config.applicationId(),
@@ -303,7 +329,9 @@ public final class SiteService implements AutoCloseable {
                 random,
                 new Acceptance(Optional.of(keys.recipient())),
                 control::view,
-                parkedReader(),
+                new BrokerLedgerTopics(clients, blocks, config.applicationId()),
+                background,
+                memory,
                 events,
                 board,
                 VerifySettings.withGapTimeout(config.gapTimeout()),
@@ -312,7 +340,7 @@ public final class SiteService implements AutoCloseable {
                 () -> new KafkaStreams(
                         SiteTopology.build(view.trustRoot().root(), parts),
                         settings.toProperties(),
-                        new SiteClients(board)),
+                        new SiteClients(board, memory)),
                 board);
         registriesAtStart = view.trustRoot().root().registries().size();
     }
@@ -359,6 +387,7 @@ public final class SiteService implements AutoCloseable {
             return;
         }
         lookAtCheckpoints();
+        keeper.watch(control.view(), checkpoints.latest().values());
         board.ready(BROKER);
         board.ready("service");
         if (control.view().trustRoot().root().registries().size() > registriesAtStart) {
@@ -397,36 +426,11 @@ public final class SiteService implements AutoCloseable {
     private Map<LedgerId, Head> heads() {
         Map<LedgerId, Head> heads = new TreeMap<>();
         for (PartitionReport report : board.reports()) {
-            if (report.head().nextBlockIndex() > 0) {
+            if (report.head().nextBlockIndex() > 0 && report.store().mayServe()) {
                 heads.put(report.ledger(), report.head());
             }
         }
         return heads;
-    }
-
-    private ParkedReader parkedReader() {
-        return new ParkedReader() {
-            @Override
-            public List<BlockRecord> interval(String topic, int partition, long first, long last, int maxRecords) {
-                return blocks.interval(
-                        ledgerTopic(topic).topic(), partition, first, last, maxRecords, PARKED_READ_BYTES);
-            }
-
-            @Override
-            public OffsetRange offsets(String topic, int partition) {
-                return Optional.ofNullable(
-                                blocks.offsets(ledgerTopic(topic).topic()).get(partition))
-                        .orElseThrow(() -> new EmbassyException(
-                                Problem.POSITION_UNKNOWN,
-                                "The topic " + topic + " has no partition " + partition + "."));
-            }
-        };
-    }
-
-    private static LedgerTopic ledgerTopic(String topic) {
-        return Topics.parse(topic)
-                .orElseThrow(() ->
-                        new EmbassyException(Problem.TOPIC_MISSING, "The topic " + topic + " doesn't carry blocks."));
     }
 
     private void complain(EmbassyException e) {

@@ -68,6 +68,7 @@ final class MaterialiseRateTest {
     }
 
     private static String digestOf(SiteCluster cluster, String name, String what) {
+        cluster.acceptMemoryLoss(name);
         long begin = System.nanoTime();
         try (SiteService service = cluster.service(name, Map.of("store.memory.mib", "256"))) {
             SiteClient client = new SiteClient(service);

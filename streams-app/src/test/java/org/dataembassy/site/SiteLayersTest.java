@@ -22,6 +22,8 @@ final class SiteLayersTest {
                 .definedBy("org.dataembassy.site.store..")
                 .layer("status")
                 .definedBy("org.dataembassy.site.status..")
+                .layer("memory")
+                .definedBy("org.dataembassy.site.memory..")
                 .layer("materialise")
                 .definedBy("org.dataembassy.site.materialise..")
                 .layer("verify")
@@ -54,6 +56,8 @@ final class SiteLayersTest {
                 .mayOnlyBeAccessedByLayers("topology", "service")
                 .whereLayer("materialise")
                 .mayOnlyBeAccessedByLayers("verify", "query", "topology", "service")
+                .whereLayer("memory")
+                .mayOnlyBeAccessedByLayers("verify", "topology", "service")
                 .whereLayer("status")
                 .mayOnlyBeAccessedByLayers("verify", "query", "topology", "watch", "cosign", "http", "service")
                 .check(CLASSES);

@@ -468,6 +468,7 @@ final class SiteServiceTest {
         assertThat(before.get("stateDigest").textValue()).isEqualTo(derivedDigest());
         // when
         service.close();
+        cluster.acceptMemoryLoss("another-folder");
         service = cluster.service("another-folder", Map.of());
         client = new SiteClient(service);
         // then

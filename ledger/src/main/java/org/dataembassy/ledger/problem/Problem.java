@@ -224,6 +224,10 @@ public enum Problem {
             "schema-mismatch",
             ExitCode.STATE,
             "Do not publish. Find out who changed the Schema Registry; the signed schemas on control are the ones that count."),
+    SITE_MEMORY_UNUSABLE(
+            "site-memory-unusable",
+            ExitCode.STATE,
+            "Keep the file as evidence, put the newest copy of it back, or follow the runbook lost-memory.md; never delete it just to get on."),
     SITE_RUNNING(
             "site-running",
             ExitCode.STATE,

@@ -218,6 +218,7 @@ public final class ApiRoutes {
                 ObjectNode one = Json.provenance(view.provenance(report));
                 ArrayNode parked = one.putArray("parked");
                 report.parked().forEach((topic, interval) -> parked(parked.addObject(), topic, interval));
+                one.put("store", report.store().describe());
                 partitions.add(one);
             });
         }

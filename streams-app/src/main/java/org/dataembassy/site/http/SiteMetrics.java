@@ -17,6 +17,7 @@ import org.dataembassy.site.query.Provenance;
 import org.dataembassy.site.query.SiteView;
 import org.dataembassy.site.status.PartitionReport;
 import org.dataembassy.site.status.PartitionState;
+import org.dataembassy.site.status.StoreCondition;
 
 /** Metrics in Prometheus' text format, read from the board at each scrape. They have no event values. */
 public final class SiteMetrics implements AutoCloseable {
@@ -32,6 +33,8 @@ public final class SiteMetrics implements AutoCloseable {
     private final MultiGauge age;
     private final MultiGauge refused;
     private final MultiGauge evidence;
+    private final MultiGauge believed;
+    private final MultiGauge rebuilt;
 
     public SiteMetrics(SiteView view) {
         this.view = view;
@@ -46,6 +49,8 @@ public final class SiteMetrics implements AutoCloseable {
         age = gauge("embassy.age.seconds", "Time since the newest moment up to which everything is known to be here");
         refused = gauge("embassy.refused.records", "Records in quarantine since the store was made, by reason");
         evidence = gauge("embassy.evidence.blocks", "Signed blocks kept as evidence, by reason");
+        believed = gauge("embassy.store.believed", "1 while the partition's store is verified and answers");
+        rebuilt = gauge("embassy.store.rebuilt", "1 once the partition's store was rebuilt from the ledger");
         Gauge.builder("embassy.ready", view, v -> v.board().waitingFor().isEmpty() ? 1 : 0)
                 .description("1 while the service is ready")
                 .register(registry);
@@ -96,6 +101,14 @@ public final class SiteMetrics implements AutoCloseable {
                     provenance,
                     p -> p.freshness().age().map(a -> a.toMillis() / 1000.0).orElse(Double.NaN));
         }
+        rows(believed, reports, report -> report.store().mayServe() ? 1 : 0);
+        rows(
+                rebuilt,
+                reports,
+                report -> report.store() instanceof StoreCondition.Sound sound
+                                && sound.last().isPresent()
+                        ? 1
+                        : 0);
         byReason(refused, reports, report -> report.quarantine().counts());
         byReason(evidence, reports, PartitionReport::evidence);
         return registry.scrape();

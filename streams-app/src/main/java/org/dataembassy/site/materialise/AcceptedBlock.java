@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.dataembassy.ledger.accept.Judgement;
 import org.dataembassy.site.store.HeadEntry;
 import org.dataembassy.site.store.Location;
+import org.dataembassy.site.store.WritableLedgerStore;
 
 /**
  * A block on its way from the verify step to the materialise step of the same task, and what became of it on the way
@@ -11,16 +12,23 @@ import org.dataembassy.site.store.Location;
  * thread.
  */
 public final class AcceptedBlock {
+    private final WritableLedgerStore store;
     private final HeadEntry before;
     private final Judgement.Accepted judgement;
     private final Location location;
     private HeadEntry after;
     private CannotFoldException failure;
 
-    public AcceptedBlock(HeadEntry before, Judgement.Accepted judgement, Location location) {
+    /** @param store of the task: one that writes, since it alone knows what its entries add up to */
+    public AcceptedBlock(WritableLedgerStore store, HeadEntry before, Judgement.Accepted judgement, Location location) {
+        this.store = store;
         this.before = before;
         this.judgement = judgement;
         this.location = location;
+    }
+
+    public WritableLedgerStore store() {
+        return store;
     }
 
     public HeadEntry before() {

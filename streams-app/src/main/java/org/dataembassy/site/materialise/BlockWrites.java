@@ -11,7 +11,7 @@ import org.dataembassy.site.store.EntityEntry;
 import org.dataembassy.site.store.EventPosition;
 import org.dataembassy.site.store.HeadEntry;
 import org.dataembassy.site.store.LookupHit;
-import org.dataembassy.site.store.WritableLedgerStore;
+import org.dataembassy.site.store.StoreBatch;
 
 /**
  * All that one block changes in its partition's store: each entity once, however many of the block's events are its.
@@ -39,13 +39,13 @@ public record BlockWrites(
             List<LookupHit> hits) {}
 
     /**
-     * Encodes everything, so that what can't be encoded leaves the store untouched.
+     * Encodes everything into the batch, so that what can't be encoded leaves the store untouched.
      *
      * @throws CannotFoldException FOLD_FAILED if something can't be encoded
      */
-    public WritableLedgerStore.Changes prepare(WritableLedgerStore store) throws CannotFoldException {
+    public void prepare(StoreBatch store) throws CannotFoldException {
         try {
-            return store.prepare(this::putInto);
+            putInto(store);
         } catch (KafkaException e) {
             throw e; // the store itself fails
         } catch (RuntimeException | StackOverflowError e) {
@@ -55,7 +55,7 @@ public record BlockWrites(
     }
 
     /** The head last: what a head claims is there. */
-    private void putInto(WritableLedgerStore store) {
+    private void putInto(StoreBatch store) {
         schemaTexts.forEach(store::putSchemaText);
         dataKey.ifPresent(store::putDataKey);
         for (EntityWrite entity : entities) {

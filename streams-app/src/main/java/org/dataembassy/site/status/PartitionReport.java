@@ -17,6 +17,7 @@ import org.dataembassy.site.store.QuarantineEntry;
  * @param halt why nothing is applied, if so
  * @param parked what is to be judged again, by source topic
  * @param evidence how many signed blocks are kept without being applied, by reason
+ * @param store whether the store may be believed
  */
 public record PartitionReport(
         LedgerId ledger,
@@ -25,13 +26,20 @@ public record PartitionReport(
         Optional<Halt> halt,
         SortedMap<String, ParkedEntry> parked,
         QuarantineEntry quarantine,
-        Map<String, Long> evidence) {
+        Map<String, Long> evidence,
+        StoreCondition store) {
     public PartitionReport {
         parked = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(parked));
         evidence = Map.copyOf(evidence);
     }
 
     public PartitionState state() {
+        if (store instanceof StoreCondition.Verifying) {
+            return PartitionState.VERIFYING;
+        }
+        if (store instanceof StoreCondition.Rebuilding) {
+            return PartitionState.REBUILDING;
+        }
         if (halt.isPresent()) {
             return PartitionState.HALTED;
         }

@@ -21,6 +21,9 @@ import org.dataembassy.ledger.LedgerId;
  * holds the read lock sees the store between two blocks, never within one.
  */
 public final class SiteBoard {
+    /** The part that the service waits for while it has no memory of its own: nothing is answered then. */
+    public static final String MEMORY = "memory";
+
     private final ConcurrentMap<LedgerId, PartitionReport> reports = new ConcurrentHashMap<>();
     private final ConcurrentMap<LedgerId, ReadWriteLock> gates = new ConcurrentHashMap<>();
     private final ConcurrentMap<LedgerId, String> corruption = new ConcurrentHashMap<>();
@@ -47,11 +50,26 @@ public final class SiteBoard {
         return sorted.values();
     }
 
+    /** Why nothing may be answered from this partition's store at this moment, a sentence; empty if it may. */
+    public Optional<String> refusal(LedgerId ledger) {
+        String memory = waitingFor.get(MEMORY);
+        if (memory != null) {
+            return Optional.of(memory);
+        }
+        PartitionReport report = reports.get(ledger);
+        if (report == null) {
+            return Optional.of("the partition " + ledger + " is being assigned or restored");
+        }
+        return report.store().mayServe()
+                ? Optional.empty()
+                : Optional.of(ledger + ": " + report.store().describe());
+    }
+
     public ReadWriteLock gate(LedgerId ledger) {
         return gates.computeIfAbsent(ledger, l -> new ReentrantReadWriteLock(true));
     }
 
-    /** A reader found an entry that is not what this site wrote; the partition's task halts it at its next turn. */
+    /** A reader found an entry that is not what this site wrote; the partition's task has the store rebuilt. */
     public void reportCorruption(LedgerId ledger, String what) {
         corruption.putIfAbsent(ledger, what);
     }

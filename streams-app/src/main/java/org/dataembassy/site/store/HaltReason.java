@@ -12,9 +12,20 @@ public enum HaltReason {
     FOLD_FAILED(true, "install the version of the site service that understands the event; the log names the block"),
     /** A block holds an event of an entity that belongs to another partition. */
     ENTITY_MISPLACED(false, "find out why the registry's writer filed the event here; keep the block as evidence"),
-    /** An entry of the store is not what this site wrote. */
+    /** An entry of the store is not what this site wrote. Not a lasting halt: the store is rebuilt from the ledger. */
     STORE_CORRUPT(
-            false, "stop the site service, keep its data folder as evidence, and rebuild the store from the ledger"),
+            true,
+            "nothing: the store is rebuilt from the ledger by itself; find out who wrote to the disk or the broker"),
+    /** This site has seen more blocks than its topics hold, or its topics don't hold its last block any more. */
+    LEDGER_BEHIND_MEMORY(
+            true,
+            "find out who cut the topic off or made it anew, and bring the blocks back by any carrier; the other site has"
+                    + " them"),
+    /** At a place of the ledger lies another block than the one that this site remembers. */
+    LEDGER_NOT_AS_REMEMBERED(
+            false,
+            "compare with the other site which history is the true one, and prepare a repair mandate; see the runbook"
+                    + " lost-memory.md"),
     /** The store was made for another version of the registry's state. */
     STATE_SCHEMA_OTHER(false, "rebuild the store from the ledger with this version, or go back to the version before"),
     /** This version has no model for the registry. */

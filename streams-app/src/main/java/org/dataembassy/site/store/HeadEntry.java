@@ -14,26 +14,55 @@ import org.dataembassy.ledger.merkle.CompactRange;
  * @param stateSchema fingerprint of the schema in which the states of this store are written
  * @param last the last block applied; empty for an empty ledger
  * @param halt why the partition stands still, if it does
- * @param multisetHash keyed hash over all other entries, by which a restored store will be compared with this head;
- *     empty while it isn't kept
+ * @param rebuild the last rebuilding of this store from the ledger, under way or done
+ * @param version grows by at least one with every head that is written, also over a rebuilding: of two heads of one
+ *     partition the one with the higher version is the later
+ * @param multisetHash keyed hash over all other entries, with which they are compared when a task begins; meaningless
+ *     while the store is being emptied
  */
 public record HeadEntry(
-        Digest stateSchema, Head head, Optional<LastBlock> last, Optional<Halt> halt, byte[] multisetHash) {
-    private static final int FORMAT = 1;
+        Digest stateSchema,
+        Head head,
+        Optional<LastBlock> last,
+        Optional<Halt> halt,
+        Optional<Rebuild> rebuild,
+        long version,
+        MultisetHash multisetHash) {
+    private static final int FORMAT = 2;
 
     /** What answers say of the last block: its epoch, leaf and times. */
     public record LastBlock(int epoch, Digest epochId, Digest leaf, Instant lastRecordedAt, Instant sealedAt) {}
 
     public static HeadEntry empty(Digest stateSchema) {
-        return new HeadEntry(stateSchema, Head.EMPTY, Optional.empty(), Optional.empty(), new byte[0]);
+        return new HeadEntry(
+                stateSchema, Head.EMPTY, Optional.empty(), Optional.empty(), Optional.empty(), 0, MultisetHash.EMPTY);
     }
 
     public HeadEntry moved(Head after, LastBlock block) {
-        return new HeadEntry(stateSchema, after, Optional.of(block), Optional.empty(), multisetHash);
+        return new HeadEntry(stateSchema, after, Optional.of(block), Optional.empty(), rebuild, version, multisetHash);
     }
 
     public HeadEntry halted(Optional<Halt> now) {
-        return new HeadEntry(stateSchema, head, last, now, multisetHash);
+        return new HeadEntry(stateSchema, head, last, now, rebuild, version, multisetHash);
+    }
+
+    public HeadEntry rebuilding(Rebuild now) {
+        return new HeadEntry(stateSchema, head, last, halt, Optional.of(now), version, multisetHash);
+    }
+
+    /** As it is written. */
+    HeadEntry written(long asVersion, MultisetHash entries) {
+        return new HeadEntry(stateSchema, head, last, halt, rebuild, asVersion, entries);
+    }
+
+    /** Whether the store is being emptied or filled again. */
+    public boolean isBeingRebuilt() {
+        return rebuild.isPresent() && rebuild.get().stage() != Rebuild.Stage.DONE;
+    }
+
+    /** Whether the store is being emptied. */
+    public boolean isBeingEmptied() {
+        return rebuild.isPresent() && rebuild.get().stage() == Rebuild.Stage.EMPTYING;
     }
 
     byte[] encode() {
@@ -50,7 +79,9 @@ public record HeadEntry(
                 .instant(block.sealedAt()));
         out.flag(halt.isPresent());
         halt.ifPresent(h -> out.text(h.reason().name()).text(h.detail()).instant(h.since()));
-        return out.bytes(multisetHash).done();
+        out.flag(rebuild.isPresent());
+        rebuild.ifPresent(r -> r.write(out));
+        return out.count(version).bytes(multisetHash.revealBytes()).done();
     }
 
     static HeadEntry decode(byte[] entry) {
@@ -69,9 +100,17 @@ public record HeadEntry(
         Optional<Halt> halt = in.flag()
                 ? Optional.of(new Halt(HaltReason.valueOf(in.text()), in.text(), in.instant()))
                 : Optional.empty();
-        byte[] multisetHash = in.bytes();
+        Optional<Rebuild> rebuild = in.flag() ? Optional.of(Rebuild.read(in)) : Optional.empty();
+        long version = in.count();
+        MultisetHash multisetHash = MultisetHash.of(in.bytes());
         in.end();
         return new HeadEntry(
-                stateSchema, new Head(blocks, events, new CompactRange(blocks, hashes)), last, halt, multisetHash);
+                stateSchema,
+                new Head(blocks, events, new CompactRange(blocks, hashes)),
+                last,
+                halt,
+                rebuild,
+                version,
+                multisetHash);
     }
 }

@@ -161,6 +161,16 @@ public class LedgerStore {
                 .orElseGet(QuarantineEntry::empty);
     }
 
+    /** Begins a pass over all entries as they are now. */
+    public final StoreCheck check() {
+        return new StoreCheck(head(), secrets, store.all());
+    }
+
+    /** Every entry from {@code place} on; null for all. */
+    final KeyValueIterator<Bytes, byte[]> from(Bytes place) {
+        return store.range(place, null);
+    }
+
     final StoreSecrets secrets() {
         return secrets;
     }

@@ -17,6 +17,12 @@ public record ParkedEntry(long fromOffset, long toOffset, OptionalLong lowestAbo
     /** The partition was halted when they came. */
     public static final String HALTED = "HALTED";
 
+    /** The store was being compared with its head when they came. */
+    public static final String VERIFYING = "VERIFYING";
+
+    /** The store is being filled again from the ledger. */
+    public static final String REBUILDING = "REBUILDING";
+
     private static final int FORMAT = 1;
 
     public ParkedEntry {

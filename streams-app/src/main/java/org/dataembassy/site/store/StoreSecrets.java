@@ -19,11 +19,14 @@ import org.dataembassy.ledger.keys.StoreKey;
  * value  = 0x01 || nonce (24, random) || XAES-256-GCM ciphertext and tag
  * AAD    = "data-embassy/store/v1" || 0x00 || length(store name) (2) || store name || partition (4) || entry's place
  * blind  = the first 16 bytes of HMAC-SHA256 over length-prefixed parts
+ * term   = HMAC-SHA256 over length(place) (2) || place || value
  * </pre>
  *
- * <p>Both secrets derive from the site's store key, for each registry on its own (HKDF-SHA256, RFC 5869). The entry's
+ * <p>The secrets derive from the site's store key, for each registry on its own, that of the terms for each partition
+ * (HKDF-SHA256, RFC 5869). The entry's
  * place is the exact bytes under which it is stored, so that a value moved to another place, partition or store doesn't
- * authenticate. That a value is the newest written at its place is not shown here.
+ * authenticate. That a value is the newest written at its place, and that none is missing, shows by the multiset hash
+ * over all of the store ({@link StoreCheck}).
  *
  * <p>Thread-safe.
  */
@@ -37,6 +40,7 @@ public final class StoreSecrets {
     private final LedgerId ledger;
     private final Xaes256Gcm cipher;
     private final ThreadLocal<Mac> blinding;
+    private final ThreadLocal<Mac> multiset;
     private final byte[] associatedPrefix;
     private final SecureRandom random;
 
@@ -47,6 +51,9 @@ public final class StoreSecrets {
         this.cipher = new Xaes256Gcm(storeKey.deriveSecret("data-embassy/store/v1/values/" + ledger.registry()));
         byte[] blindingSecret = storeKey.deriveSecret("data-embassy/store/v1/blinding/" + ledger.registry());
         this.blinding = ThreadLocal.withInitial(() -> hmac(blindingSecret));
+        byte[] multisetSecret =
+                storeKey.deriveSecret("data-embassy/store/v1/multiset/" + ledger.registry() + "/" + ledger.partition());
+        this.multiset = ThreadLocal.withInitial(() -> hmac(multisetSecret));
         byte[] name = StoreLayout.storeName(ledger.registry()).getBytes(StandardCharsets.US_ASCII);
         this.associatedPrefix = ByteBuffer.allocate(LABEL.length + 1 + 2 + name.length + 4)
                 .put(LABEL)
@@ -85,6 +92,16 @@ public final class StoreSecrets {
             throw new StoreCorruptException(
                     ledger, "an entry of kind " + StoreLayout.kindOf(place) + " does not authenticate");
         }
+    }
+
+    /** The term of an entry in its partition's {@link MultisetHash}, over exactly the bytes that are stored. */
+    MultisetHash term(byte[] place, byte[] value) {
+        Mac mac = multiset.get();
+        // A place has less than 2^16 bytes: topics have at most 249.
+        mac.update((byte) (place.length >>> 8));
+        mac.update((byte) place.length);
+        mac.update(place);
+        return MultisetHash.of(mac.doFinal(value));
     }
 
     /** The name under which {@code parts} are filed; each is framed by its length. */

@@ -2,101 +2,146 @@ package org.dataembassy.site.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.DataKey;
 
-/** Writes the entries of one ledger's store; for the stream thread that owns the task. */
-public final class WritableLedgerStore extends LedgerStore {
+/**
+ * Writes the entries of one ledger's store, and keeps the {@link MultisetHash} over all of them but the head; for the
+ * stream thread that owns the task, and one for each task.
+ *
+ * <p>Whoever has changed entries writes the head before the thread does anything else ({@link #putHead}): a transaction
+ * that had the one without the other would look like a store that somebody else changed.
+ */
+public class WritableLedgerStore extends LedgerStore {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final BiConsumer<Bytes, byte[]> out;
+    private MultisetHash entries = MultisetHash.EMPTY;
+    private long version;
+    private boolean unsettled;
 
     public WritableLedgerStore(KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets) {
-        this(store, secrets, store::put);
+        this(store, store, secrets);
     }
 
-    private WritableLedgerStore(
-            KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets, BiConsumer<Bytes, byte[]> out) {
-        super(store, secrets);
+    WritableLedgerStore(
+            ReadOnlyKeyValueStore<Bytes, byte[]> reads, KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets) {
+        super(reads, secrets);
         this.store = store;
-        this.out = out;
     }
 
-    /** Entries that are encoded and sealed, and not in the store yet. */
-    @FunctionalInterface
-    public interface Changes {
-        /** Puts all of them, in the order in which they were made. */
-        void apply();
+    /** Goes on from the head that is in the store; nothing if there is none. */
+    public final void goOnFrom(Optional<HeadEntry> head) {
+        entries = head.map(HeadEntry::multisetHash).orElse(MultisetHash.EMPTY);
+        version = head.map(HeadEntry::version).orElse(0L);
+        unsettled = false;
+    }
+
+    /** Of the head that was written last; 0 if none was. */
+    public final long version() {
+        return version;
+    }
+
+    /** Over all entries but the head. */
+    public final MultisetHash entriesHash() {
+        return entries;
+    }
+
+    /** Whether entries have changed since the head was written last. */
+    public final boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /** Reads and writes of one block, gathered. */
+    public final StoreBatch batch() {
+        return new StoreBatch(this, store);
+    }
+
+    /** Writes the head over what the entries are now; version and hash are not those of {@code head}. */
+    public final void putHead(HeadEntry head) {
+        version++;
+        unsettled = false;
+        byte[] place = StoreLayout.single(StoreLayout.HEAD);
+        write(
+                Bytes.wrap(place),
+                secrets().seal(place, head.written(version, entries).encode()));
     }
 
     /**
-     * Encodes and seals what {@code writes} puts into the store that it is given, without changing this one. Reads see
-     * the store as it is.
+     * Writes the head of a store that is to be emptied: from now on its entries mean nothing.
+     *
+     * @param olderVersion the new head is later than this version too
      */
-    public Changes prepare(Consumer<WritableLedgerStore> writes) {
-        List<KeyValue<Bytes, byte[]>> all = new ArrayList<>();
-        writes.accept(
-                new WritableLedgerStore(store, secrets(), (place, entry) -> all.add(KeyValue.pair(place, entry))));
-        return () -> all.forEach(change -> out.accept(change.key, change.value));
+    public final void condemn(HeadEntry head, long olderVersion) {
+        version = Math.max(version, olderVersion);
+        entries = MultisetHash.EMPTY;
+        putHead(head);
     }
 
-    public void putHead(HeadEntry head) {
-        put(StoreLayout.single(StoreLayout.HEAD), head.encode());
+    /** Takes over what a batch of this store has made of hash and version. */
+    final void settle(WritableLedgerStore batch) {
+        entries = batch.entries;
+        version = batch.version;
+        unsettled = batch.unsettled;
     }
 
-    public void putParked(String topic, ParkedEntry parked) {
+    /** Deletes an entry without looking at it; only while the store is being emptied. */
+    final void erase(Bytes place) {
+        store.put(place, null);
+    }
+
+    public final void putParked(String topic, ParkedEntry parked) {
         put(StoreLayout.parked(topic), parked.encode());
     }
 
-    public void deleteParked(String topic) {
-        out.accept(Bytes.wrap(StoreLayout.parked(topic)), null);
+    public final void deleteParked(String topic) {
+        change(Bytes.wrap(StoreLayout.parked(topic)), null);
     }
 
-    public void putBlock(long index, BlockEntry block) {
+    public final void putBlock(long index, BlockEntry block) {
         put(StoreLayout.block(index), block.encode());
     }
 
-    public void putEntity(EntityEntry entity) {
+    public final void putEntity(EntityEntry entity) {
         put(StoreLayout.entity(secrets().blind(entity.entityId())), entity.encode());
     }
 
-    public void putChunk(String entityId, long chunk, List<EventPosition> positions) {
+    public final void putChunk(String entityId, long chunk, List<EventPosition> positions) {
         put(StoreLayout.positions(secrets().blind(entityId), chunk), EventPosition.encodeChunk(positions));
     }
 
-    public void putPart(String entityId, String part, byte[] content) {
+    public final void putPart(String entityId, String part, byte[] content) {
         put(partPlace(entityId, part), new PartEntry(part, content).encode());
     }
 
-    public void putHit(LookupHit hit) {
+    public final void putHit(LookupHit hit) {
         put(hitPlace(hit.lookup(), hit.value(), hit.entityId()), hit.encode());
     }
 
-    public void putEvidence(int epoch, long blockIndex, Digest leaf, EvidenceEntry evidence) {
+    public final void putEvidence(int epoch, long blockIndex, Digest leaf, EvidenceEntry evidence) {
         put(StoreLayout.evidence(epoch, blockIndex, leaf), evidence.encode());
     }
 
-    public void putSchemaText(Digest fingerprint, String text) {
+    public final void putSchemaText(Digest fingerprint, String text) {
         put(StoreLayout.schema(fingerprint), new EntryWriter(1).text(text).done());
     }
 
-    public void putDataKey(DataKey dataKey) {
+    public final void putDataKey(DataKey dataKey) {
         put(
                 StoreLayout.dataKey(dataKey.id()),
                 new EntryWriter(1).bytes(dataKey.revealSecret()).done());
     }
 
-    public void putRefused(String topic, long offset) {
+    public final void putRefused(String topic, long offset) {
         put(StoreLayout.refused(topic, offset), new byte[] {1});
     }
 
     /** Forgets the marks of a topic below an offset. */
-    public void deleteRefusedBelow(String topic, long offset) {
+    public final void deleteRefusedBelow(String topic, long offset) {
         byte[] from = StoreLayout.refused(topic, 0);
         byte[] to = StoreLayout.refused(topic, offset);
         List<Bytes> gone = new ArrayList<>();
@@ -108,14 +153,36 @@ public final class WritableLedgerStore extends LedgerStore {
                 }
             }
         }
-        gone.forEach(place -> out.accept(place, null));
+        gone.forEach(place -> change(place, null));
     }
 
-    public void putQuarantine(QuarantineEntry quarantine) {
+    public final void putQuarantine(QuarantineEntry quarantine) {
         put(StoreLayout.single(StoreLayout.QUARANTINE), quarantine.encode());
     }
 
     private void put(byte[] place, byte[] entry) {
-        out.accept(Bytes.wrap(place), secrets().seal(place, entry));
+        change(Bytes.wrap(place), secrets().seal(place, entry));
+    }
+
+    /** @param value null to delete */
+    private void change(Bytes place, byte[] value) {
+        byte[] before = stored(place);
+        if (before != null) {
+            entries = entries.minus(secrets().term(place.get(), before));
+        }
+        if (value != null) {
+            entries = entries.plus(secrets().term(place.get(), value));
+        }
+        unsettled = true;
+        write(place, value);
+    }
+
+    /** What lies there now. */
+    byte[] stored(Bytes place) {
+        return store.get(place);
+    }
+
+    void write(Bytes place, byte[] value) {
+        store.put(place, value);
     }
 }

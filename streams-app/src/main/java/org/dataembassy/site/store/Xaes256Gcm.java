@@ -16,9 +16,9 @@ import org.dataembassy.ledger.crypto.NotAuthenticException;
  *
  * <p>Thread-safe: ciphers are kept for each thread.
  */
-final class Xaes256Gcm {
-    static final int KEY_BYTES = 32;
-    static final int NONCE_BYTES = 24;
+public final class Xaes256Gcm {
+    public static final int KEY_BYTES = 32;
+    public static final int NONCE_BYTES = 24;
 
     private static final int BLOCK_BYTES = 16;
     private static final int HALF_NONCE_BYTES = 12;
@@ -27,7 +27,7 @@ final class Xaes256Gcm {
     private final byte[] subkey;
 
     /** @param secret 32 bytes; a private copy is made */
-    Xaes256Gcm(byte[] secret) {
+    public Xaes256Gcm(byte[] secret) {
         if (secret.length != KEY_BYTES) {
             throw new IllegalArgumentException("XAES-256-GCM key: expected 32 bytes, got " + secret.length);
         }
@@ -48,7 +48,7 @@ final class Xaes256Gcm {
      * @param nonce 24 bytes, never twice under one key
      * @return ciphertext and tag
      */
-    byte[] seal(byte[] nonce, byte[] associatedData, byte[] plaintext) {
+    public byte[] seal(byte[] nonce, byte[] associatedData, byte[] plaintext) {
         return AesGcm.seal(derivedKey(nonce), secondHalf(nonce), associatedData, plaintext);
     }
 
@@ -57,7 +57,7 @@ final class Xaes256Gcm {
      *
      * @throws NotAuthenticException if it is not what was sealed under this key, nonce and associated data
      */
-    byte[] open(byte[] nonce, byte[] associatedData, byte[] sealed, int offset) throws NotAuthenticException {
+    public byte[] open(byte[] nonce, byte[] associatedData, byte[] sealed, int offset) throws NotAuthenticException {
         int length = sealed.length - offset;
         byte[] plaintext = new byte[Math.max(0, length - AesGcm.TAG_BYTES)];
         AesGcm.open(derivedKey(nonce), secondHalf(nonce), associatedData, sealed, offset, length, plaintext, 0);

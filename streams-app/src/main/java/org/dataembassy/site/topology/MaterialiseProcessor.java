@@ -1,19 +1,15 @@
 package org.dataembassy.site.topology;
 
 import java.util.concurrent.locks.Lock;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.site.materialise.AcceptedBlock;
 import org.dataembassy.site.materialise.BlockFold;
 import org.dataembassy.site.materialise.BlockWrites;
 import org.dataembassy.site.materialise.CannotFoldException;
-import org.dataembassy.site.store.StoreLayout;
-import org.dataembassy.site.store.StoreSecrets;
-import org.dataembassy.site.store.WritableLedgerStore;
+import org.dataembassy.site.store.StoreBatch;
 
 /**
  * The materialise step of one task: folds an accepted block and writes what it changes, under the partition's gate.
@@ -24,7 +20,6 @@ final class MaterialiseProcessor extends ContextualProcessor<Object, AcceptedBlo
     private final SiteParts parts;
     private final RegistryNodes nodes;
     private final BlockFold<?> fold;
-    private WritableLedgerStore store;
     private Lock gate;
 
     MaterialiseProcessor(SiteParts parts, RegistryNodes nodes, BlockFold<?> fold) {
@@ -37,26 +32,24 @@ final class MaterialiseProcessor extends ContextualProcessor<Object, AcceptedBlo
     public void init(ProcessorContext<Void, Void> context) {
         super.init(context);
         LedgerId ledger = new LedgerId(nodes.registry(), context.taskId().partition());
-        KeyValueStore<Bytes, byte[]> bytes = context.getStateStore(StoreLayout.storeName(nodes.registry()));
-        store = new WritableLedgerStore(bytes, new StoreSecrets(parts.storeKey(), ledger, parts.random()));
         gate = parts.board().gate(ledger).writeLock();
     }
 
     @Override
     public void process(Record<Object, AcceptedBlock> record) {
         AcceptedBlock block = record.value();
+        StoreBatch batch = block.store().batch();
         BlockWrites writes;
-        WritableLedgerStore.Changes changes;
         try {
-            writes = fold.fold(store, block.before(), block.judgement(), block.location());
-            changes = writes.prepare(store);
+            writes = fold.fold(batch, block.before(), block.judgement(), block.location());
+            writes.prepare(batch);
         } catch (CannotFoldException e) {
             block.failed(e);
             return;
         }
         gate.lock();
         try {
-            changes.apply();
+            batch.apply();
         } finally {
             gate.unlock();
         }

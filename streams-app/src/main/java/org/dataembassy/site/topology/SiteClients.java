@@ -4,19 +4,21 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.dataembassy.site.memory.SiteMemory;
 import org.dataembassy.site.status.SiteBoard;
 
-/** The clients of Kafka Streams: Kafka's own, but for the one that reads ledgers. Thread-safe. */
+/** The clients of Kafka Streams: Kafka's own, but for those that read ledgers and write stores. Thread-safe. */
 public final class SiteClients implements KafkaClientSupplier {
     private final SiteBoard board;
+    private final SiteMemory memory;
 
-    public SiteClients(SiteBoard board) {
+    /** @param memory is told of commits */
+    public SiteClients(SiteBoard board, SiteMemory memory) {
         this.board = board;
+        this.memory = memory;
     }
 
     @Override
@@ -26,7 +28,7 @@ public final class SiteClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new CommitTelling(settings, memory);
     }
 
     @Override

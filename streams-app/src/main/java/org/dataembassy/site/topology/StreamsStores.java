@@ -19,6 +19,7 @@ import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.keys.StoreKey;
 import org.dataembassy.site.query.LocalStores;
 import org.dataembassy.site.query.QueryProblem;
+import org.dataembassy.site.status.SiteBoard;
 import org.dataembassy.site.store.LedgerStore;
 import org.dataembassy.site.store.StoreLayout;
 import org.dataembassy.site.store.StoreSecrets;
@@ -29,15 +30,21 @@ public final class StreamsStores implements LocalStores {
     private final StoreKey storeKey;
     private final SecureRandom random;
     private final Supplier<HostInfo> self;
+    private final SiteBoard board;
     private final ConcurrentMap<LedgerId, StoreSecrets> secrets = new ConcurrentHashMap<>();
 
     /** @param self as which this instance is known to others */
     public StreamsStores(
-            Supplier<Optional<KafkaStreams>> streams, StoreKey storeKey, SecureRandom random, Supplier<HostInfo> self) {
+            Supplier<Optional<KafkaStreams>> streams,
+            StoreKey storeKey,
+            SecureRandom random,
+            Supplier<HostInfo> self,
+            SiteBoard board) {
         this.streams = streams;
         this.storeKey = storeKey;
         this.random = random;
         this.self = self;
+        this.board = board;
     }
 
     @Override
@@ -52,7 +59,9 @@ public final class StreamsStores implements LocalStores {
                             StoreLayout.storeName(ledger.registry()),
                             QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                     .withPartition(ledger.partition()));
-            return new LedgerStore(store, secrets.computeIfAbsent(ledger, l -> new StoreSecrets(storeKey, l, random)));
+            BelievedReads reads = new BelievedReads(store, ledger, board);
+            reads.requireBelieved();
+            return new LedgerStore(reads, secrets.computeIfAbsent(ledger, l -> new StoreSecrets(storeKey, l, random)));
         } catch (InvalidStateStoreException e) {
             throw notHere(running, ledger);
         }

@@ -46,7 +46,9 @@ final class VerifyProcessor implements Processor<byte[], byte[], Object, Object>
                 ledgerStore,
                 parts.acceptance(),
                 parts.control(),
-                parts.parkedReader(),
+                parts.topics(),
+                parts.background(),
+                parts.memory(),
                 parts.board(),
                 new StreamOutlets(),
                 parts.verifySettings(),
@@ -54,6 +56,8 @@ final class VerifyProcessor implements Processor<byte[], byte[], Object, Object>
                 stateSchema);
         processorContext.schedule(
                 Duration.ofMillis(VerifySettings.TURN_MILLIS), PunctuationType.WALL_CLOCK_TIME, now -> verifier.turn());
+        processorContext.schedule(
+                Duration.ofMillis(VerifySettings.WORK_MILLIS), PunctuationType.WALL_CLOCK_TIME, now -> verifier.work());
     }
 
     @Override
@@ -70,7 +74,8 @@ final class VerifyProcessor implements Processor<byte[], byte[], Object, Object>
 
     @Override
     public void close() {
-        if (ledger != null) {
+        if (verifier != null) {
+            verifier.close();
             parts.board().withdraw(ledger);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.site.store.Location;
 import org.dataembassy.site.store.ParkedEntry;
 import org.dataembassy.site.store.WritableLedgerStore;
@@ -19,7 +20,7 @@ import org.dataembassy.site.store.WritableLedgerStore;
  */
 final class Parking {
     private final WritableLedgerStore store;
-    private final boolean readable;
+    private final boolean parks;
     private final SortedMap<String, ParkedEntry> intervals = new TreeMap<>();
     private final Map<String, Pass> passes = new TreeMap<>();
     private long control;
@@ -52,21 +53,15 @@ final class Parking {
     }
 
     /**
-     * For a store whose intervals can't be read. Nothing is parked: a new interval in the place of a damaged one would
-     * hide that records are missing from it. The store has to be rebuilt, which takes in every record again.
+     * For a store whose entries mean nothing. Nothing is parked: rebuilding the store takes in every record again.
      */
-    static Parking unread(WritableLedgerStore store) {
+    static Parking ofNothing(WritableLedgerStore store) {
         return new Parking(store, false);
     }
 
-    private Parking(WritableLedgerStore store, boolean readable) {
+    private Parking(WritableLedgerStore store, boolean parks) {
         this.store = store;
-        this.readable = readable;
-    }
-
-    /** Whether the store's intervals are what this site wrote. */
-    boolean isReadable() {
-        return readable;
+        this.parks = parks;
     }
 
     SortedMap<String, ParkedEntry> intervals() {
@@ -94,7 +89,7 @@ final class Parking {
     }
 
     void park(Location location, OptionalLong aboveGap, String reason, Instant now) {
-        if (!readable) {
+        if (!parks) {
             return;
         }
         Pass pass = passes.get(location.topic());
@@ -110,6 +105,17 @@ final class Parking {
                 grown(Optional.ofNullable(intervals.get(location.topic())), location.offset(), aboveGap, reason, now);
         intervals.put(location.topic(), grown);
         store.putParked(location.topic(), grown);
+    }
+
+    /** Everything in this range waits, whatever it is. Not while a pass is under way. */
+    void parkAll(String topic, OffsetRange range, Instant now) {
+        ParkedEntry first =
+                new ParkedEntry(range.begin(), range.end() - 1, OptionalLong.empty(), ParkedEntry.REBUILDING, now);
+        ParkedEntry all = Optional.ofNullable(intervals.get(topic))
+                .map(held -> joined(held, first))
+                .orElse(first);
+        intervals.put(topic, all);
+        store.putParked(topic, all);
     }
 
     private static ParkedEntry grown(

@@ -3,11 +3,14 @@ package org.dataembassy.site.verify;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.dataembassy.ledger.Digest;
@@ -22,8 +25,11 @@ import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.site.materialise.AcceptedBlock;
+import org.dataembassy.site.memory.Remembered;
+import org.dataembassy.site.memory.SiteMemory;
 import org.dataembassy.site.status.PartitionReport;
 import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.status.StoreCondition;
 import org.dataembassy.site.store.BlockEntry;
 import org.dataembassy.site.store.EvidenceEntry;
 import org.dataembassy.site.store.Halt;
@@ -32,6 +38,7 @@ import org.dataembassy.site.store.HeadEntry;
 import org.dataembassy.site.store.Location;
 import org.dataembassy.site.store.ParkedEntry;
 import org.dataembassy.site.store.QuarantineEntry;
+import org.dataembassy.site.store.Rebuild;
 import org.dataembassy.site.store.StoreCorruptException;
 import org.dataembassy.site.store.WritableLedgerStore;
 import org.slf4j.Logger;
@@ -43,37 +50,51 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whatever a record contains, it stops this partition at most: no exception leaves {@link #take} or {@link #turn} but
  * those of Kafka itself. No record that may still be needed is lost: what is not applied, refused or known is inside a
- * parked interval. For the task's thread.
+ * parked interval. Nothing is judged on a store that isn't believed ({@link StoreCustody}). For the task's thread.
  */
 public final class PartitionVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionVerifier.class);
     private static final String RECORD_DAMAGED = "RECORD_DAMAGED";
     private static final Duration READ_AGAIN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK_PAUSE = Duration.ofSeconds(5);
+
+    /** How long parked records are judged in one turn, beyond the first of them. */
+    private static final Duration READING_SLICE = Duration.ofMillis(100);
 
     private final WritableLedgerStore store;
     private final Acceptance acceptance;
     private final Supplier<ControlView> control;
-    private final ParkedReader reader;
+    private final LedgerTopics topics;
+    private final SiteMemory memory;
+    private final Background background;
     private final SiteBoard board;
     private final Outlets outlets;
     private final VerifySettings settings;
     private final Clock clock;
     private final Digest stateSchema;
     private final Map<String, Long> evidence = new HashMap<>();
-    private final Unreadable unreadable;
+    private final StoreCustody custody;
+    private final Map<String, Deque<BlockRecord>> readAhead = new HashMap<>();
 
+    private Unreadable unreadable;
     private StandingHalt standing;
     private Parking parking;
+    private StoreCustody.Phase seenPhase;
+    private boolean looked;
+    private Instant lookAgainAfter = Instant.MIN;
+    private long noted;
     private QuarantineEntry quarantine = QuarantineEntry.empty();
     private long seenControl;
     private Instant movedAt;
     private Instant readAgainAfter = Instant.MIN;
     private Instant readingSince;
     private Optional<Halt> toldHalt;
+    private StoreCondition told = new StoreCondition.Sound(Optional.empty());
 
     /**
      * Begins where the store stands.
      *
+     * @param background runs what asks the broker
      * @param stateSchema fingerprint of the schema in which this version writes states; empty if it has no model for the
      *     registry, which halts the partition
      */
@@ -81,7 +102,9 @@ public final class PartitionVerifier {
             WritableLedgerStore store,
             Acceptance acceptance,
             Supplier<ControlView> control,
-            ParkedReader reader,
+            LedgerTopics topics,
+            Executor background,
+            SiteMemory memory,
             SiteBoard board,
             Outlets outlets,
             VerifySettings settings,
@@ -90,7 +113,9 @@ public final class PartitionVerifier {
         this.store = store;
         this.acceptance = acceptance;
         this.control = control;
-        this.reader = reader;
+        this.topics = topics;
+        this.background = new Background(background);
+        this.memory = memory;
         this.board = board;
         this.outlets = outlets;
         this.settings = settings;
@@ -100,14 +125,31 @@ public final class PartitionVerifier {
         this.movedAt = clock.instant();
         this.readingSince = movedAt;
         this.seenControl = control.get().version();
+        this.custody = new StoreCustody(store, this.stateSchema, memory, topics, this.background, clock);
         this.standing = stand(stateSchema);
         this.parking = openParking();
         this.toldHalt = standing.halt();
-        parking.readAllAgain(nextBlockIndex(), seenControl);
+        custody.look();
+        this.seenPhase = custody.phase();
+        this.told = custody.condition(standing.head());
+        noted = store.version();
+        if (custody.mayJudge()) {
+            parking.readAllAgain(nextBlockIndex(), seenControl);
+        }
         report();
     }
 
     private StandingHalt stand(Optional<Digest> known) {
+        Optional<Halt> unstored = known.isPresent()
+                ? Optional.empty()
+                : Optional.of(halt(HaltReason.REGISTRY_UNKNOWN, "this version has no model for " + ledger()));
+        if (custody.phase() instanceof StoreCustody.Emptying emptying) {
+            return new StandingHalt(
+                    Optional.of(HeadEntry.empty(this.stateSchema).rebuilding(emptying.rebuild())), unstored);
+        }
+        if (custody.isVoid()) {
+            return new StandingHalt(Optional.empty(), unstored);
+        }
         try {
             quarantine = store.quarantine();
             store.forEachEvidence((place, entry) -> {
@@ -115,44 +157,42 @@ public final class PartitionVerifier {
                 return true;
             });
             HeadEntry head = store.head().orElseGet(() -> HeadEntry.empty(stateSchema));
-            Optional<Halt> unstored = Optional.empty();
-            if (known.isEmpty()) {
-                unstored = Optional.of(halt(HaltReason.REGISTRY_UNKNOWN, "this version has no model for " + ledger()));
-            } else if (!head.stateSchema().equals(stateSchema)) {
+            if (known.isPresent() && !head.stateSchema().equals(stateSchema)) {
                 unstored = Optional.of(halt(
                         HaltReason.STATE_SCHEMA_OTHER,
                         "the store of " + ledger() + " has states in schema " + head.stateSchema()
                                 + ", this version writes " + stateSchema));
             }
-            return new StandingHalt(Optional.of(head), unstored);
+            return new StandingHalt(Optional.of(head), unstored.or(() -> otherThanRemembered(head)));
         } catch (StoreCorruptException e) {
-            return new StandingHalt(Optional.empty(), Optional.of(halt(HaltReason.STORE_CORRUPT, e.getMessage())));
+            custody.condemn(e.getMessage());
+            return new StandingHalt(Optional.empty(), unstored);
         }
     }
 
-    /**
-     * A store whose intervals can't be read halts: what they held must not be forgotten unnoticed. The halt is stored by
-     * {@link #standUnread} at the first occasion, since a store can't be written before its task runs.
-     */
+    /** A true store, later than what is remembered, that holds another history. */
+    private Optional<Halt> otherThanRemembered(HeadEntry head) {
+        return memory.recall(ledger())
+                .filter(known ->
+                        known.blocks() > 0 && known.blocks() <= head.head().nextBlockIndex())
+                .flatMap(known ->
+                        otherThan(known, store.appliedBlock(known.blocks() - 1).leaf()))
+                .map(detail -> halt(HaltReason.LEDGER_NOT_AS_REMEMBERED, detail));
+    }
+
+    private Optional<String> otherThan(Remembered known, Digest leaf) {
+        return leaf.equals(known.leaf())
+                ? Optional.empty()
+                : Optional.of("block " + (known.blocks() - 1) + " of " + ledger() + " has leaf " + leaf
+                        + ", this site remembers it with leaf " + known.leaf());
+    }
+
     private Parking openParking() {
         try {
-            return Parking.read(store);
+            return custody.isVoid() ? Parking.ofNothing(store) : Parking.read(store);
         } catch (StoreCorruptException e) {
-            standing = new StandingHalt(
-                    standing.head(),
-                    standing.unstored().or(() -> Optional.of(halt(HaltReason.STORE_CORRUPT, e.getMessage()))));
-            return Parking.unread(store);
-        }
-    }
-
-    private void standUnread() {
-        Optional<Halt> unstored = standing.unstored();
-        if (!parking.isReadable()
-                && standing.head().isPresent()
-                && unstored.isPresent()
-                && unstored.get().reason() == HaltReason.STORE_CORRUPT) {
-            standing = new StandingHalt(standing.head(), Optional.empty());
-            haltCorrupt(unstored.get().detail());
+            custody.condemn(e.getMessage());
+            return Parking.ofNothing(store);
         }
     }
 
@@ -162,14 +202,28 @@ public final class PartitionVerifier {
      * @param value may be null
      */
     public void take(Location location, byte[] value) {
-        standUnread();
+        beginMending();
+        taken(location, value);
+        settle();
+        report();
+    }
+
+    private void taken(Location location, byte[] value) {
+        if (custody.isVoid()) {
+            custody.passOver(location);
+            return;
+        }
         try {
-            judge(location, value);
+            if (custody.mayJudge()) {
+                judge(location, value);
+            } else {
+                park(location, OptionalLong.empty(), ParkedEntry.VERIFYING);
+            }
         } catch (KafkaException e) {
             throw e;
         } catch (StoreCorruptException e) {
-            haltCorrupt(e.getMessage());
-            hold(location);
+            mend(e.getMessage());
+            custody.passOver(location);
         } catch (RuntimeException | StackOverflowError e) {
             // Not foreseen; the record's content must not end the thread, and may be quoted by the message.
             LOG.error(
@@ -184,7 +238,6 @@ public final class PartitionVerifier {
                             + e.getClass().getSimpleName());
             hold(location);
         }
-        report();
     }
 
     /** Takes note of a record that lies damaged in the broker's log: refused, and the true block may still come. */
@@ -196,16 +249,196 @@ public final class PartitionVerifier {
 
     /** Looks at what has changed beside the records: control, time, readers' findings; reads parked records again. */
     public void turn() {
-        standUnread();
-        board.takeCorruption(ledger()).ifPresent(this::haltCorrupt);
+        work();
+        Optional<String> found = board.takeCorruption(ledger());
+        if (custody.isSound()) {
+            found.ifPresent(this::mend);
+        }
         ControlView view = control.get();
         if (view.version() != seenControl) {
             seenControl = view.version();
+            if (custody.mayJudge()) {
+                parking.readAllAgain(nextBlockIndex(), seenControl);
+            }
+        }
+        if (custody.mayJudge()) {
+            guarded(() -> {
+                readAgain();
+                finishRebuild();
+                lookAtLedger();
+                checkGap();
+            });
+        }
+        settle();
+        report();
+    }
+
+    /** The next piece of verifying or rebuilding the store, if that is what is to be done; between two turns too. */
+    public void work() {
+        if (!custody.isBusy()) {
+            return;
+        }
+        beginMending();
+        custody.work();
+        phaseChanged();
+        if (custody.phase() instanceof StoreCustody.Reading) {
+            guarded(() -> {
+                readAgain();
+                finishRebuild();
+            });
+        }
+        settle();
+        report();
+    }
+
+    /** The task leaves this thread. */
+    public void close() {
+        custody.close();
+        board.ready(boardPart());
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (StoreCorruptException e) {
+            mend(e.getMessage());
+        }
+    }
+
+    /** The store isn't what this site wrote: from now on it is neither read nor answered from, but rebuilt. */
+    private void mend(String why) {
+        custody.condemn(why);
+        beginMending();
+    }
+
+    private void beginMending() {
+        if (custody.phase() instanceof StoreCustody.Condemned) {
+            report(); // nobody gets an answer from here on
+            custody.work();
+            phaseChanged();
+        }
+    }
+
+    private void phaseChanged() {
+        if (custody.phase() == seenPhase) {
+            return;
+        }
+        StoreCustody.Phase before = seenPhase;
+        seenPhase = custody.phase();
+        if (seenPhase instanceof StoreCustody.Condemned) {
+            beginMending();
+        } else if (seenPhase instanceof StoreCustody.Emptying emptying) {
+            forget(emptying.rebuild());
+        } else if (seenPhase instanceof StoreCustody.Reading reading) {
+            fill(before, reading);
+        } else if (seenPhase instanceof StoreCustody.Sound) {
             parking.readAllAgain(nextBlockIndex(), seenControl);
         }
-        readAgain();
-        checkGap();
-        report();
+    }
+
+    /** All that came from the store. */
+    private void forget(Rebuild rebuild) {
+        standing = new StandingHalt(
+                Optional.of(HeadEntry.empty(stateSchema).rebuilding(rebuild)),
+                standing.unstored().filter(halt -> halt.reason() == HaltReason.REGISTRY_UNKNOWN));
+        parking = Parking.ofNothing(store);
+        readAhead.clear();
+        quarantine = QuarantineEntry.empty();
+        evidence.clear();
+        unreadable = new Unreadable(settings.gapTimeout());
+        looked = false;
+    }
+
+    /** Everything that the topics hold is to be judged again, as if it had been parked. */
+    private void fill(StoreCustody.Phase before, StoreCustody.Reading reading) {
+        if (!reading.begun().isEmpty() || before instanceof StoreCustody.Planning) {
+            Rebuild rebuild = before instanceof StoreCustody.Planning planning
+                    ? planning.rebuild()
+                    : new Rebuild(
+                            Rebuild.Stage.READING,
+                            "the store of " + ledger() + " was empty, but this site had consumed records before",
+                            clock.instant());
+            if (before instanceof StoreCustody.Planning) {
+                parking = Parking.read(store);
+            }
+            reading.begun().forEach((topic, range) -> parking.parkAll(topic, range, clock.instant()));
+            standing = new StandingHalt(
+                    standing.head().map(head -> head.rebuilding(rebuild.at(Rebuild.Stage.READING))),
+                    standing.unstored());
+            store.putHead(standing.head().orElseThrow());
+        }
+        parking.readAllAgain(nextBlockIndex(), seenControl);
+        movedAt = clock.instant();
+    }
+
+    private void finishRebuild() {
+        if (!(custody.phase() instanceof StoreCustody.Reading) || parking.isReading() || !unreadable.isEmpty()) {
+            return;
+        }
+        HeadEntry head = standing.head().orElseThrow();
+        long remembered = memory.recall(ledger()).map(Remembered::blocks).orElse(0L);
+        if (nextBlockIndex() < remembered) {
+            stand(
+                    HaltReason.LEDGER_BEHIND_MEMORY,
+                    "this site had " + remembered + " blocks of " + ledger() + ", its topics give the first "
+                            + nextBlockIndex() + " only");
+            return;
+        }
+        HeadEntry done = head.rebuilding(head.rebuild().orElseThrow().at(Rebuild.Stage.DONE));
+        store.putHead(done);
+        standing = new StandingHalt(Optional.of(done), standing.unstored());
+        custody.filled();
+        seenPhase = custody.phase();
+    }
+
+    /** Once for each start: the last block of the store is still on a topic. A topic cut off or made anew shows here. */
+    private void lookAtLedger() {
+        if (looked || !custody.isSound() || clock.instant().isBefore(lookAgainAfter)) {
+            return;
+        }
+        if (nextBlockIndex() == 0) {
+            looked = true;
+            return;
+        }
+        long index = nextBlockIndex() - 1;
+        BlockEntry last = store.appliedBlock(index);
+        try {
+            background
+                    .ask("look at block " + index, () -> topics.holds(ledger(), index, last))
+                    .ifPresent(holds -> lookedAt(index, last, holds));
+        } catch (EmbassyException e) {
+            LOG.warn("{}: can't see yet whether the ledger still holds block {}: {}", ledger(), index, e.getMessage());
+            lookAgainAfter = clock.instant().plus(LOOK_PAUSE);
+        }
+    }
+
+    private void lookedAt(long index, BlockEntry last, boolean holds) {
+        if (!holds) {
+            lookAgainAfter = clock.instant().plus(LOOK_PAUSE);
+            stand(
+                    HaltReason.LEDGER_BEHIND_MEMORY,
+                    "block " + index + " of " + ledger() + " with leaf " + last.leaf()
+                            + " is on no topic of this site any more; it was at "
+                            + Notices.place(ledger(), last.location()));
+            return;
+        }
+        looked = true;
+        if (standing.halt().map(Halt::reason).equals(Optional.of(HaltReason.LEDGER_BEHIND_MEMORY))) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        HeadEntry goesOn = standing.head().orElseThrow().halted(Optional.empty());
+        store.putHead(goesOn);
+        standing = new StandingHalt(Optional.of(goesOn), standing.unstored());
+    }
+
+    /** The head over what the entries are now: see {@link WritableLedgerStore}. */
+    private void settle() {
+        if (store.isUnsettled()) {
+            store.putHead(standing.head().orElseGet(() -> HeadEntry.empty(stateSchema)));
+        }
     }
 
     private void judge(Location location, byte[] value) {
@@ -252,7 +485,15 @@ public final class PartitionVerifier {
             hold(location);
             return;
         }
-        AcceptedBlock block = new AcceptedBlock(standing.head().orElseThrow(), accepted, location);
+        Optional<String> other = memory.recall(ledger())
+                .filter(known -> known.blocks() == nextBlockIndex() + 1)
+                .flatMap(known -> otherThan(known, accepted.block().leaf()));
+        if (other.isPresent()) {
+            stand(HaltReason.LEDGER_NOT_AS_REMEMBERED, other.get());
+            hold(location);
+            return;
+        }
+        AcceptedBlock block = new AcceptedBlock(store, standing.head().orElseThrow(), accepted, location);
         outlets.materialise(block);
         Optional<HeadEntry> after = block.outcome();
         if (after.isPresent()) {
@@ -262,6 +503,9 @@ public final class PartitionVerifier {
             unreadable
                     .detail(ledger(), clock.instant())
                     .ifPresent(detail -> stand(HaltReason.PARKED_RECORDS_UNREADABLE, detail));
+        } else if (block.failure().reason() == HaltReason.STORE_CORRUPT) {
+            mend(block.failure().getMessage());
+            custody.passOver(location);
         } else {
             stand(block.failure().reason(), block.failure().getMessage());
             hold(location);
@@ -304,7 +548,7 @@ public final class PartitionVerifier {
         BlockEntry held = store.appliedBlock(blockIndex);
         Location at = held.location();
         try {
-            for (BlockRecord record : reader.interval(at.topic(), ledger().partition(), at.offset(), at.offset(), 1)) {
+            for (BlockRecord record : topics.interval(at.topic(), ledger().partition(), at.offset(), at.offset(), 1)) {
                 SealedBlock block = record.decode();
                 if (block.leaf().equals(held.leaf())) {
                     return Optional.of(new EvidenceEntry.Witness(at, block.header(), block.signature()));
@@ -356,54 +600,86 @@ public final class PartitionVerifier {
             return;
         }
         int left = settings.recordsPerTurn();
+        long until = System.nanoTime() + READING_SLICE.toNanos();
         for (String topic : parking.reading()) {
-            if (left > 0) {
-                left -= readAgain(topic, left);
+            if (left > 0 && !custody.isVoid()) {
+                left -= readAgain(topic, left, until);
             }
         }
         if (!unreadable.isEmpty()) {
             readAgainAfter = clock.instant().plus(READ_AGAIN_PAUSE);
         }
-        standUnreadable();
+        if (!custody.isVoid()) {
+            standUnreadable();
+        }
     }
 
-    /** @return records judged */
-    private int readAgain(String topic, int atMost) {
+    /** What the topic gave, and what it held afterwards. */
+    private record Reread(List<BlockRecord> records, OffsetRange log) {}
+
+    /**
+     * @param until in terms of System.nanoTime; the first record is judged in any case
+     * @return records judged
+     */
+    private int readAgain(String topic, int atMost, long until) {
         OptionalLong from = parking.nextOffset(topic);
         if (from.isEmpty()) {
             parking.endPass(topic, nextBlockIndex());
             return 0;
         }
-        List<BlockRecord> records;
-        long last = parking.lastOffset(topic);
-        try {
-            records = reader.interval(topic, ledger().partition(), from.getAsLong(), last, atMost);
-            // Asked afterwards, so that what is deleted in between is missed here too.
-            OffsetRange log = reader.offsets(topic, ledger().partition());
-            if (log.begin() > from.getAsLong() || log.end() <= last) {
-                unreadable.gone(topic, from.getAsLong(), last, log, clock.instant());
-                return 0;
-            }
-        } catch (EmbassyException e) {
-            LOG.warn("{}: parked records of {} can't be read again yet: {}", ledger(), topic, e.getMessage());
-            unreadable.notGiven(topic, from.getAsLong(), last, clock.instant());
+        Deque<BlockRecord> records = readAhead.computeIfAbsent(topic, t -> new ArrayDeque<>());
+        if (records.isEmpty() && !fetch(topic, from.getAsLong(), records)) {
             return 0;
         }
-        unreadable.read(topic);
-        for (BlockRecord record : records) {
+        int judged = 0;
+        while (!records.isEmpty() && judged < atMost && (judged == 0 || System.nanoTime() - until < 0)) {
+            BlockRecord record = records.poll();
             parking.judging(topic, record.offset());
             if (!store.isRefused(topic, record.offset())) {
-                take(new Location(topic, record.offset()), record.value());
+                taken(new Location(topic, record.offset()), record.value());
+            }
+            if (custody.isVoid()) {
+                return judged; // and with it all that was parked
             }
             parking.judged(topic);
-        }
-        if (records.isEmpty()) {
-            parking.readUpTo(topic, last);
+            judged++;
         }
         if (parking.nextOffset(topic).isEmpty()) {
             parking.endPass(topic, nextBlockIndex());
         }
-        return records.size();
+        return judged;
+    }
+
+    /** Reads the next records beside this thread. False while they aren't here, or if there are none. */
+    private boolean fetch(String topic, long from, Deque<BlockRecord> records) {
+        long last = parking.lastOffset(topic);
+        try {
+            Optional<Reread> answer = background.ask(topic + " " + from + " to " + last, () -> {
+                List<BlockRecord> read =
+                        topics.interval(topic, ledger().partition(), from, last, settings.recordsPerTurn());
+                // Asked afterwards, so that what is deleted in between is missed here too.
+                return new Reread(read, topics.offsets(topic, ledger().partition()));
+            });
+            if (answer.isEmpty()) {
+                return false;
+            }
+            OffsetRange log = answer.get().log;
+            if (log.begin() > from || log.end() <= last) {
+                unreadable.gone(topic, from, last, log, clock.instant());
+                return false;
+            }
+            records.addAll(answer.get().records);
+        } catch (EmbassyException e) {
+            LOG.warn("{}: parked records of {} can't be read again yet: {}", ledger(), topic, e.getMessage());
+            unreadable.notGiven(topic, from, last, clock.instant());
+            return false;
+        }
+        unreadable.read(topic);
+        if (records.isEmpty()) {
+            parking.readUpTo(topic, last);
+            parking.endPass(topic, nextBlockIndex());
+        }
+        return !records.isEmpty();
     }
 
     private void standUnreadable() {
@@ -412,9 +688,7 @@ public final class PartitionVerifier {
         if (detail.isPresent() && (reason.isEmpty() || reason.get() == HaltReason.BLOCKS_MISSING)) {
             stand(HaltReason.PARKED_RECORDS_UNREADABLE, detail.get());
         } else if (reason.equals(Optional.of(HaltReason.PARKED_RECORDS_UNREADABLE)) && unreadable.isEmpty()) {
-            HeadEntry goesOn = standing.head().orElseThrow().halted(Optional.empty());
-            store.putHead(goesOn);
-            standing = new StandingHalt(Optional.of(goesOn), standing.unstored());
+            goOn();
         }
     }
 
@@ -447,10 +721,6 @@ public final class PartitionVerifier {
         return which + "; block " + lowestHeld + " and later ones are here and wait for it";
     }
 
-    private void haltCorrupt(String what) {
-        stand(HaltReason.STORE_CORRUPT, what);
-    }
-
     /** Halts; a halt that needs someone's decision isn't replaced by one that would end by itself. */
     private void stand(HaltReason reason, String detail) {
         Optional<Halt> now = standing.halt();
@@ -474,14 +744,62 @@ public final class PartitionVerifier {
     }
 
     private void report() {
+        note();
         HeadEntry shown = standing.shown(stateSchema);
         PartitionReport report = new PartitionReport(
-                ledger(), shown.head(), shown.last(), standing.halt(), parking.intervals(), quarantine, evidence);
+                ledger(),
+                shown.head(),
+                shown.last(),
+                standing.halt(),
+                parking.intervals(),
+                quarantine,
+                evidence,
+                custody.condition(standing.head()));
         board.post(report);
-        if (!standing.halt().map(Halt::reason).equals(toldHalt.map(Halt::reason))) {
+        tellCondition(report.store());
+        boolean changed = !standing.halt().map(Halt::reason).equals(toldHalt.map(Halt::reason))
+                || told instanceof StoreCondition.Rebuilding != report.store() instanceof StoreCondition.Rebuilding;
+        told = report.store();
+        if (changed) {
             toldHalt = standing.halt();
             tell(report);
         }
+    }
+
+    /** What this task has reached; remembered when it's committed. Never of a store that isn't believed. */
+    private void note() {
+        if (!custody.mayJudge() || store.version() == noted) {
+            return;
+        }
+        noted = store.version();
+        HeadEntry head = standing.head().orElseThrow();
+        memory.note(
+                ledger(),
+                new Remembered(
+                        noted,
+                        store.entriesHash(),
+                        head.head().nextBlockIndex(),
+                        head.head().nextSequence(),
+                        head.last().map(HeadEntry.LastBlock::leaf).orElse(Digest.sha256()),
+                        head.halt().isPresent() ? "HALTED" : "RUNNING"));
+    }
+
+    private void tellCondition(StoreCondition condition) {
+        String alarm = boardPart();
+        if (condition instanceof StoreCondition.Verifying) {
+            board.waitFor(boardPart(), ledger() + ": " + condition.describe());
+            return;
+        }
+        board.ready(boardPart());
+        if (condition instanceof StoreCondition.Rebuilding) {
+            board.raise(alarm, ledger() + ": " + condition.describe());
+        } else if (told instanceof StoreCondition.Rebuilding) {
+            board.raise(alarm, ledger() + ": " + condition.describe());
+        }
+    }
+
+    private String boardPart() {
+        return "store " + ledger();
     }
 
     private void tell(PartitionReport report) {

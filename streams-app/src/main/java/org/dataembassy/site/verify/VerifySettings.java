@@ -10,6 +10,9 @@ public record VerifySettings(Duration gapTimeout, int recordsPerTurn) {
     /** Time between two turns. Milliseconds. */
     public static final int TURN_MILLIS = 100;
 
+    /** Time between two pieces of verifying or rebuilding a store. Milliseconds. */
+    public static final int WORK_MILLIS = 10;
+
     public VerifySettings {
         if (gapTimeout.isNegative() || gapTimeout.isZero() || recordsPerTurn < 1) {
             throw new IllegalArgumentException("verify settings: expected a gap time-out and at least 1 record a turn");

@@ -57,6 +57,12 @@ final class StoreEntriesTest {
                                 .encode(),
                         b -> HeadEntry.decode(b).encode()),
                 new Sample(
+                        "head-rebuilding",
+                        moved.rebuilding(new Rebuild(Rebuild.Stage.READING, "it was older", AT))
+                                .written(77, MultisetHash.of(LEAF.bytes()))
+                                .encode(),
+                        b -> HeadEntry.decode(b).encode()),
+                new Sample(
                         "parked",
                         new ParkedEntry(5, 900, OptionalLong.of(17), "GAP", AT).encode(),
                         b -> ParkedEntry.decode(b).encode()),

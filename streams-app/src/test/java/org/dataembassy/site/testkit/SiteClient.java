@@ -28,6 +28,10 @@ public final class SiteClient {
         this.base = service.address();
     }
 
+    public SiteClient(URI address) {
+        this.base = address;
+    }
+
     /** An answer. */
     public record Answer(int status, String contentType, String text) {
         public JsonNode json() {

@@ -170,7 +170,22 @@ public final class SiteCluster implements AutoCloseable {
         return SiteService.start(config(name, settings));
     }
 
+    /** An operator's word that the memory in the folder {@code name} is lost, or that it never had one. */
+    public void acceptMemoryLoss(String name) {
+        try {
+            Files.createDirectories(folder.resolve(name));
+            Files.createFile(folder.resolve(name).resolve("accept-memory-loss"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public SiteConfig config(String name, Map<String, String> settings) {
+        return SiteConfig.load(Optional.empty(), Map.of(), settings(name, settings));
+    }
+
+    /** All settings of a service whose folder is {@code name}. */
+    public Map<String, String> settings(String name, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "bootstrap.server", broker.bootstrapServers(),
                 "key.store", trustSet().resolve("embassy/site.p12").toString(),
@@ -181,7 +196,7 @@ public final class SiteCluster implements AutoCloseable {
                 "store.memory.mib", "32",
                 "gap.timeout.ms", "1500"));
         all.putAll(settings);
-        return SiteConfig.load(Optional.empty(), Map.of(), all);
+        return all;
     }
 
     @Override

@@ -41,17 +41,23 @@ import org.dataembassy.schemas.RegistryModels;
 import org.dataembassy.schemas.SchemaFingerprint;
 import org.dataembassy.site.materialise.AcceptedBlock;
 import org.dataembassy.site.materialise.BlockEvents;
+import org.dataembassy.site.materialise.BlockFold;
+import org.dataembassy.site.materialise.BlockWrites;
+import org.dataembassy.site.materialise.CannotFoldException;
 import org.dataembassy.site.materialise.EventSchemas;
+import org.dataembassy.site.memory.SiteMemory;
 import org.dataembassy.site.status.PartitionReport;
 import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.store.BlockEntry;
+import org.dataembassy.site.store.StoreBatch;
 import org.dataembassy.site.store.StoreLayout;
 import org.dataembassy.site.store.StoreSecrets;
 import org.dataembassy.site.store.WritableLedgerStore;
 import org.dataembassy.site.topology.SiteParts;
 import org.dataembassy.site.topology.SiteTopology;
 import org.dataembassy.site.topology.StreamsSettings;
+import org.dataembassy.site.verify.LedgerTopics;
 import org.dataembassy.site.verify.Outlets;
-import org.dataembassy.site.verify.ParkedReader;
 import org.dataembassy.site.verify.PartitionVerifier;
 import org.dataembassy.site.verify.VerifySettings;
 
@@ -63,11 +69,13 @@ public final class TestSite implements AutoCloseable {
             Topics.registry(ActWriter.REGISTRY).mirroredFrom(Site.HOME).name();
     public static final String IMPORT = Topics.importOf(ActWriter.REGISTRY).name();
 
+    private static final int PARTITIONS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestTrust trust;
     private final SiteBoard board = new SiteBoard();
     private final MovableClock clock = new MovableClock();
+    private final SiteMemory memory;
     private final Map<String, NavigableMap<Long, byte[]>> log = new HashMap<>();
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final SiteParts parts;
@@ -81,12 +89,20 @@ public final class TestSite implements AutoCloseable {
     public TestSite(TestTrust trust, Path stateFolder) {
         this.trust = trust;
         this.control = trust.view();
+        this.memory = SiteMemory.open(
+                stateFolder.resolve("memory"),
+                trust.embassy().storeKey(),
+                trust.genesis().digest(),
+                Site.EMBASSY,
+                new SecureRandom());
         parts = new SiteParts(
                 trust.embassy().storeKey(),
                 new SecureRandom(),
                 new Acceptance(Optional.of(trust.embassy().recipient())),
                 () -> control,
                 new Log(),
+                Runnable::run,
+                memory,
                 new BlockEvents(new EventSchemas(RegistryModels.all(), () -> control)),
                 board,
                 VerifySettings.withGapTimeout(GAP_TIMEOUT),
@@ -100,6 +116,7 @@ public final class TestSite implements AutoCloseable {
                 Topics.QUARANTINE.name(), new StringDeserializer(), new ByteArrayDeserializer());
         status = driver.createOutputTopic(
                 Topics.SITE_STATUS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        turns(1); // finds that nothing has been consumed yet
     }
 
     /** As MirrorMaker brings it. */
@@ -122,6 +139,12 @@ public final class TestSite implements AutoCloseable {
         inputs.computeIfAbsent(
                         topic, t -> driver.createInputTopic(t, new ByteArraySerializer(), new ByteArraySerializer()))
                 .pipeInput(null, value);
+    }
+
+    /** On the topic, but not given to the driver's tasks. */
+    public long append(String topic, byte[] value) {
+        log.computeIfAbsent(topic, t -> new TreeMap<>()).put(nextOffset, value);
+        return nextOffset++;
     }
 
     /** Lets time pass, turn by turn. */
@@ -190,25 +213,43 @@ public final class TestSite implements AutoCloseable {
         brokerIsOut = true;
     }
 
-    /** A verifier over the same store, as after a restart; it hands nothing on. */
+    /** What the tasks noted has been committed. */
+    public void commit() {
+        memory.committed();
+    }
+
+    /** A verifier over the same store, as after a restart. */
     public PartitionVerifier restarted() {
         return new PartitionVerifier(
                 store(),
                 parts.acceptance(),
                 parts.control(),
-                parts.parkedReader(),
+                parts.topics(),
+                parts.background(),
+                parts.memory(),
                 board,
-                new NoOutlets(),
+                new Restarted(),
                 parts.verifySettings(),
                 clock,
                 Optional.of(Digest.of(SchemaFingerprint.of(
                         RegistryModels.named(ActWriter.REGISTRY).stateSchema()))));
     }
 
-    private static final class NoOutlets implements Outlets {
+    private final class Restarted implements Outlets {
+        private final BlockFold<?> fold =
+                new BlockFold<>(RegistryModels.named(ActWriter.REGISTRY), PARTITIONS, parts.events());
+
         @Override
         public void materialise(AcceptedBlock block) {
-            throw new AssertionError("nothing is to be applied");
+            StoreBatch batch = block.store().batch();
+            try {
+                BlockWrites writes = fold.fold(batch, block.before(), block.judgement(), block.location());
+                writes.prepare(batch);
+                batch.apply();
+                block.applied(writes.head());
+            } catch (CannotFoldException e) {
+                block.failed(e);
+            }
         }
 
         @Override
@@ -219,7 +260,7 @@ public final class TestSite implements AutoCloseable {
     }
 
     /** What was piped in, as a broker holds it. */
-    private final class Log implements ParkedReader {
+    private final class Log implements LedgerTopics {
         @Override
         public List<BlockRecord> interval(String topic, int partition, long first, long last, int maxRecords) {
             requireBroker();
@@ -237,6 +278,25 @@ public final class TestSite implements AutoCloseable {
             return records.isEmpty()
                     ? new OffsetRange(nextOffset, nextOffset)
                     : new OffsetRange(records.firstKey(), records.lastKey() + 1);
+        }
+
+        @Override
+        public Map<String, OffsetRange> carriers(LedgerId ledger) {
+            Map<String, OffsetRange> ranges = new TreeMap<>();
+            log.keySet().forEach(topic -> ranges.put(topic, offsets(topic, ledger.partition())));
+            return ranges;
+        }
+
+        @Override
+        public Map<String, Long> consumed(LedgerId ledger) {
+            return Map.of();
+        }
+
+        @Override
+        public boolean holds(LedgerId ledger, long blockIndex, BlockEntry block) {
+            requireBroker();
+            return records(block.location().topic())
+                    .containsKey(block.location().offset());
         }
 
         private NavigableMap<Long, byte[]> records(String topic) {

@@ -92,7 +92,7 @@ final class HostileLedgerTest {
                 Optional.empty(),
                 List.of(entity("a", good), entity("b", bad)));
         // when, then
-        assertThatThrownBy(() -> writes.prepare(site.store()))
+        assertThatThrownBy(() -> writes.prepare(site.store().batch()))
                 .isInstanceOfSatisfying(
                         CannotFoldException.class, e -> assertThat(e.reason()).isEqualTo(HaltReason.FOLD_FAILED))
                 .hasMessageContaining("block 0 of legislation/0");
@@ -225,7 +225,7 @@ final class HostileLedgerTest {
     }
 
     @Test
-    void aDamagedParkedIntervalIsNeitherOverwrittenNorForgotten() {
+    void aDamagedParkedIntervalHasTheStoreRebuiltAndNothingIsForgotten() {
         // given
         List<BlockSealer.Sealed> blocks = publishMany(4);
         site.mirror(blocks.get(0), blocks.get(2));
@@ -235,17 +235,20 @@ final class HostileLedgerTest {
         site.bytes().put(place, damaged);
         // when
         PartitionVerifier restarted = site.restarted();
-        restarted.turn();
-        restarted.take(new Location(TestSite.MIRRORED, 2), ActWriter.value(blocks.get(3)));
-        // then
-        assertThat(site.report().halt().orElseThrow().reason()).isEqualTo(HaltReason.STORE_CORRUPT);
-        assertThat(site.bytes().get(place)).isEqualTo(damaged);
-        assertThat(site.store().head().orElseThrow().halt().orElseThrow().reason())
-                .isEqualTo(HaltReason.STORE_CORRUPT);
+        assertThat(site.report().state()).isEqualTo(PartitionState.REBUILDING);
+        for (int i = 0; i < 5; i++) {
+            restarted.turn();
+        }
+        // then: the block above the gap is parked as before
+        assertThat(site.report().head()).isEqualTo(blocks.get(0).after());
+        assertThat(site.report().parked().get(TestSite.MIRRORED).lowestAboveGap())
+                .hasValue(2);
         // and when
-        site.restarted();
+        restarted.take(new Location(TestSite.IMPORT, 7), ActWriter.value(blocks.get(1)));
+        restarted.turn();
         // then
-        assertThat(site.report().halt().orElseThrow().reason()).isEqualTo(HaltReason.STORE_CORRUPT);
+        assertThat(site.report().head()).isEqualTo(blocks.get(2).after());
+        assertThat(site.report().state()).isEqualTo(PartitionState.RUNNING);
     }
 
     private ControlView withEpochs(Map<String, List<Epoch>> epochs) {

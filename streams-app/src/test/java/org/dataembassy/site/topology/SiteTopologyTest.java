@@ -250,17 +250,31 @@ final class SiteTopologyTest {
                 Acts.amended(other, Acts.BEGIN.plusSeconds(2), "B", "y"));
         site.mirror(next);
         // then
-        assertThat(site.report().halt().orElseThrow().reason()).isEqualTo(HaltReason.STORE_CORRUPT);
-        assertThat(site.report().head().nextBlockIndex()).isEqualTo(2);
-        assertThat(site.report().parked()).containsKey(TestSite.MIRRORED);
+        assertThat(site.report().state()).isEqualTo(PartitionState.REBUILDING);
+        assertThat(site.board().refusal(TestSite.LEDGER)).get().asString().contains("does not authenticate");
+        // and when
+        site.turns(5);
+        // then
+        assertThat(site.report().state()).isEqualTo(PartitionState.RUNNING);
+        assertThat(site.report().head()).isEqualTo(next.after());
+        assertThat(site.board().refusal(TestSite.LEDGER)).isEmpty();
+        assertThat(json(site.store().entity(other).orElseThrow())).contains("\"text\":\"y\"");
+        assertThat(site.board().alarms()).singleElement().asString().contains("rebuilt from the ledger after");
+        assertThat(site.told()).containsExactly("REBUILDING", "RUNNING");
     }
 
     @Test
-    void whatAReaderFoundCorruptHaltsThePartition() {
-        site.mirror(publish(0));
+    void whatAReaderFoundCorruptHasTheStoreRebuilt() {
+        // given
+        BlockSealer.Sealed block = publish(0);
+        site.mirror(block);
+        // when
         site.board().reportCorruption(TestSite.LEDGER, "an entry does not authenticate");
-        site.turns(1);
-        assertThat(site.report().halt().orElseThrow().reason()).isEqualTo(HaltReason.STORE_CORRUPT);
+        site.turns(5);
+        // then
+        assertThat(site.report().state()).isEqualTo(PartitionState.RUNNING);
+        assertThat(site.report().head()).isEqualTo(block.after());
+        assertThat(site.board().alarms()).singleElement().asString().contains("an entry does not authenticate");
     }
 
     @Test
