@@ -242,8 +242,13 @@ public final class PartitionVerifier {
 
     /** Takes note of a record that lies damaged in the broker's log: refused, and the true block may still come. */
     public void takeDamaged(Location location) {
-        standUnread();
-        refused(location, null, RECORD_DAMAGED, "it lies damaged in the broker's log and can't be read");
+        beginMending();
+        if (custody.isVoid()) {
+            custody.passOver(location);
+        } else {
+            refused(location, null, RECORD_DAMAGED, "it lies damaged in the broker's log and can't be read");
+            settle();
+        }
         report();
     }
 

@@ -29,6 +29,7 @@ import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.ledger.testkit.TestWriter;
 import org.dataembassy.site.status.PartitionReport;
 import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.status.StoreCondition;
 import org.dataembassy.site.store.QuarantineEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,6 +394,7 @@ final class CheckpointCosignerTest {
                 Optional.empty(),
                 new TreeMap<>(),
                 QuarantineEntry.empty(),
-                Map.of()));
+                Map.of(),
+                new StoreCondition.Sound(Optional.empty())));
     }
 }
