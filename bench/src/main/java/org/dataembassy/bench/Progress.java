@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
  */
 record Progress(long counted, double seconds, long endedAtMillis) {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
-    private static final long LOOK_NANOS = 5_000_000;
+    /** Seldom enough that answering is no load worth mentioning for what is watched. */
+    private static final long LOOK_NANOS = 25_000_000;
 
     /**
      * Looks until {@code count} gives {@code expected}. What had come at the first look that saw any isn't counted: it may

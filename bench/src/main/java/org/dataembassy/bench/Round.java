@@ -252,7 +252,6 @@ final class Round {
                 Measured.of(site::events, inLedger, startedAt, country.sitePid().orElseThrow());
         ledgerSide.materialise = measured.progress().rate();
         ledgerSide.cpuPerMillion = measured.cpuSecondsPerMillion();
-        ledgerSide.diskPerEvent = country.siteDiskBytes() / (double) inLedger;
         tell("materialised", ledgerSide.materialise);
         if (settings.has(Section.END_TO_END)) {
             ledgerSide.endToEnd = endToEnd(
@@ -286,6 +285,8 @@ final class Round {
         }
         stateDigest = site.digest().map(SiteClient.Digest::stateDigest);
         country.stopSite();
+        // Stopped in order, it has written to its files what it had in memory.
+        ledgerSide.diskPerEvent = country.siteDiskBytes() / (double) inLedger;
     }
 
     private void followPlain() {
@@ -310,7 +311,6 @@ final class Round {
             Measured measured = Measured.of(table::events, inPlain, startedAt, table.pid());
             plainSide.materialise = measured.progress().rate();
             plainSide.cpuPerMillion = measured.cpuSecondsPerMillion();
-            plainSide.diskPerEvent = table.diskBytes() / (double) inPlain;
             tell("taken into the table", plainSide.materialise);
             if (settings.has(Section.END_TO_END)) {
                 plainSide.endToEnd = endToEnd(
@@ -326,6 +326,7 @@ final class Round {
                 inPlain += settings.warmup() + settings.events();
             }
         }
+        plainSide.diskPerEvent = TableProcess.diskBytes(folder) / (double) inPlain;
     }
 
     /** Events a second from the first call of the publisher to the answer with the last event. */

@@ -19,14 +19,12 @@ final class TableProcess implements AutoCloseable {
     private static final long START_NANOS = 60_000_000_000L;
 
     private final WorkerProcess process;
-    private final Path folder;
     private final URI address;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TableProcess(WorkerProcess process, Path folder, URI address) {
+    private TableProcess(WorkerProcess process, URI address) {
         this.process = process;
-        this.folder = folder;
         this.address = address;
     }
 
@@ -50,8 +48,7 @@ final class TableProcess implements AutoCloseable {
             LockSupport.parkNanos(10_000_000);
         }
         try {
-            return new TableProcess(
-                    process, folder, URI.create("http://127.0.0.1:" + Files.readString(portFile) + "/"));
+            return new TableProcess(process, URI.create("http://127.0.0.1:" + Files.readString(portFile) + "/"));
         } catch (IOException e) {
             process.close();
             throw new IllegalStateException(e);
@@ -79,7 +76,8 @@ final class TableProcess implements AutoCloseable {
         return process.pid();
     }
 
-    long diskBytes() {
+    /** What a table that was stopped has left in its folder. */
+    static long diskBytes(Path folder) {
         return BenchCountry.diskBytes(folder.resolve("table"));
     }
 

@@ -50,6 +50,8 @@ final class PlainTable {
                 failed.countDown();
             }
         });
+        // Stopped in order, as the site service is.
+        Runtime.getRuntime().addShutdownHook(new Thread(streams::close, "close-plain-table"));
         streams.start();
         listen(streams, count, order.path("port-file"));
         failed.await();
