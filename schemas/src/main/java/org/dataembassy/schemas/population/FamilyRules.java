@@ -1,32 +1,19 @@
 package org.dataembassy.schemas.population;
 
-import java.util.List;
 import org.dataembassy.registry.population.Birth;
 import org.dataembassy.registry.population.BirthRegistered;
-import org.dataembassy.registry.population.DeathRegistered;
-import org.dataembassy.registry.population.DivorceRegistered;
 import org.dataembassy.registry.population.Effect;
-import org.dataembassy.registry.population.GuardianshipEnd;
-import org.dataembassy.registry.population.GuardianshipEndGround;
-import org.dataembassy.registry.population.GuardianshipEnded;
-import org.dataembassy.registry.population.GuardianshipParty;
-import org.dataembassy.registry.population.GuardianshipRelation;
 import org.dataembassy.registry.population.KinRelation;
-import org.dataembassy.registry.population.MarriageEnd;
-import org.dataembassy.registry.population.MarriageEndGround;
 import org.dataembassy.registry.population.Parenthood;
 import org.dataembassy.registry.population.ParenthoodEstablished;
 import org.dataembassy.registry.population.ParenthoodGround;
 import org.dataembassy.registry.population.Person;
-import org.dataembassy.registry.population.PersonGuardianship;
-import org.dataembassy.registry.population.PersonMarriage;
 import org.dataembassy.registry.population.RegisteredParent;
 import org.dataembassy.registry.population.Relative;
 import org.dataembassy.schemas.population.PopulationCommand.EstablishParenthood;
 import org.dataembassy.schemas.population.PopulationCommand.RegisterBirth;
-import org.dataembassy.schemas.population.PopulationCommand.RegisterDeath;
 
-/** Births, parents and deaths (Estonian Family Law Act, sections 82 to 97 and 147 to 161). */
+/** Births and parents (Estonian Family Law Act, sections 82 to 97 and 147 to 161). */
 final class FamilyRules {
 
     /** Of an adopter, in years. */
@@ -40,11 +27,13 @@ final class FamilyRules {
     static void registerBirth(Case events, RegisterBirth command) {
         Birth birth = command.birth();
         Rules.refuseName(birth.getName());
-        if (birth.getParents().size() > PopulationForms.MAX_PARENTS) {
-            throw new RefusedException(PopulationRefusal.TOO_MANY_PARENTS, "parents: at most two");
-        }
+        Rules.refuseTooManyParents(birth.getParents());
         events.add(command.code(), meta -> new BirthRegistered(meta, birth));
         for (RegisteredParent parent : birth.getParents()) {
+            if (parent.getGround() == ParenthoodGround.ADOPTION) {
+                throw new RefusedException(
+                        PopulationRefusal.WRONG_COMMAND, "ground: nobody is born adopted, EstablishParenthood");
+            }
             Rules.refuseSelf(command.code(), parent.getRelative().getPersonalCode());
             addChild(events, command.code(), parent.getRelative(), parent.getGround());
         }
@@ -91,6 +80,9 @@ final class FamilyRules {
         Rules.refuseSelf(command.code(), command.parent().getPersonalCode());
         Person child = events.require("code", command.code());
         Relative parent = command.parent();
+        if (command.ground() == ParenthoodGround.ADOPTION) {
+            Rules.refuseDeadBy(events.recording().effectiveOn(), "the child", child);
+        }
         if (parent.getPersonalCode() != null
                 && events.view(child).isKin(KinRelation.CHILD, person(parent.getPersonalCode()))) {
             throw new RefusedException(PopulationRefusal.CLOSE_RELATIVES, "the parent is a child of the child");
@@ -125,39 +117,6 @@ final class FamilyRules {
             Case events, String code, KinRelation relation, Relative other, ParenthoodGround ground, Effect effect) {
         Parenthood parenthood = new Parenthood(relation, other, ground, effect);
         events.add(code, meta -> new ParenthoodEstablished(meta, parenthood));
-    }
-
-    static void registerDeath(Case events, RegisterDeath command) {
-        Person dead = events.require("code", command.code());
-        events.add(command.code(), meta -> new DeathRegistered(meta, command.death()));
-        PersonView view = events.view(dead);
-        PersonMarriage marriage = view.marriage();
-        String spouse = marriage == null ? null : marriage.getSpouse().getPersonalCode();
-        // A death can always be registered: where the other's record doesn't point back, it's left alone.
-        if (isLiving(events, spouse) && events.view(events.find(spouse)).isMarriedTo(person(command.code()))) {
-            MarriageEnd end = new MarriageEnd(person(command.code()), MarriageEndGround.SPOUSE_DIED);
-            events.add(spouse, meta -> new DivorceRegistered(meta, end));
-        }
-        bereave(events, command.code(), view.guardianships(GuardianshipRelation.WARD), GuardianshipRelation.GUARDIAN);
-        bereave(events, command.code(), view.guardianships(GuardianshipRelation.GUARDIAN), GuardianshipRelation.WARD);
-    }
-
-    /** Ends the guardianships in the others' records, where the dead was a guardian or a ward. */
-    private static void bereave(
-            Case events, String dead, List<PersonGuardianship> guardianships, GuardianshipRelation wasToThem) {
-        for (PersonGuardianship guardianship : guardianships) {
-            String other = guardianship.getParty().getPersonalCode();
-            GuardianshipParty party = new GuardianshipParty(dead, null, null);
-            if (isLiving(events, other) && events.view(events.find(other)).isGuardianship(wasToThem, party)) {
-                GuardianshipEnd end = new GuardianshipEnd(wasToThem, party, GuardianshipEndGround.DIED);
-                events.add(other, meta -> new GuardianshipEnded(meta, end));
-            }
-        }
-    }
-
-    private static boolean isLiving(Case events, String code) {
-        Person person = events.find(code);
-        return person != null && !PersonView.inTheEnd(person).isDead();
     }
 
     private static Relative person(String code) {

@@ -2,6 +2,7 @@ package org.dataembassy.schemas.population;
 
 import org.dataembassy.registry.population.Guardianship;
 import org.dataembassy.registry.population.GuardianshipEnd;
+import org.dataembassy.registry.population.GuardianshipEndGround;
 import org.dataembassy.registry.population.GuardianshipEnded;
 import org.dataembassy.registry.population.GuardianshipEstablished;
 import org.dataembassy.registry.population.GuardianshipKind;
@@ -22,11 +23,7 @@ final class GuardianshipRules {
         Person ward = events.require("code", command.code());
         Rules.refuseDead("the ward", ward);
         refuseNotNeeded(events.view(ward), command.kind());
-        if (command.until() != null
-                && !command.until().isAfter(events.recording().effectiveOn())) {
-            throw new RefusedException(
-                    PopulationRefusal.MALFORMED_FIELD, "until: expected a day after the effective day");
-        }
+        Rules.refuseTermBefore(events.recording().effectiveOn(), command.until());
         add(events, command.code(), command, GuardianshipRelation.GUARDIAN, guardian);
         if (guardian.getPersonalCode() != null) {
             refuseUnfit(events, events.require("guardian", guardian.getPersonalCode()));
@@ -69,6 +66,11 @@ final class GuardianshipRules {
         GuardianshipParty guardian = command.guardian();
         Rules.refuseSelf(command.code(), guardian.getPersonalCode());
         Person ward = events.require("code", command.code());
+        if (command.ground() == GuardianshipEndGround.DIED && guardian.getPersonalCode() != null) {
+            throw new RefusedException(
+                    PopulationRefusal.WRONG_COMMAND,
+                    "ground: the death of a registered guardian ends it, RegisterDeath");
+        }
         if (!events.view(ward).isGuardianship(GuardianshipRelation.GUARDIAN, guardian)) {
             throw new RefusedException(
                     PopulationRefusal.RELATION_UNKNOWN, "guardian: not a guardian of the ward on the effective day");

@@ -1,13 +1,12 @@
 package org.dataembassy.schemas.population;
 
 import org.dataembassy.registry.population.DivorceRegistered;
-import org.dataembassy.registry.population.KinRelation;
 import org.dataembassy.registry.population.Marriage;
 import org.dataembassy.registry.population.MarriageEnd;
 import org.dataembassy.registry.population.MarriageEndGround;
 import org.dataembassy.registry.population.MarriageRegistered;
 import org.dataembassy.registry.population.Person;
-import org.dataembassy.registry.population.PersonKin;
+import org.dataembassy.registry.population.PersonMarriage;
 import org.dataembassy.registry.population.Relative;
 import org.dataembassy.schemas.population.PopulationCommand.EndMarriage;
 import org.dataembassy.schemas.population.PopulationCommand.RegisterMarriage;
@@ -35,7 +34,7 @@ final class MarriageRules {
         if (!events.view(first).isResident()) {
             Rules.refuseAbsent("neither of the two lives in the country: the second", events.view(second));
         }
-        refuseRelated(events.view(first), first.getCode(), events.view(second), second.getCode());
+        Descent.refuseRelated(events, first, second);
         Marriage seenFromOther =
                 new Marriage(new Relative(command.code(), null), marriage.getCountry(), marriage.getPlace());
         events.add(spouse.getPersonalCode(), meta -> new MarriageRegistered(meta, seenFromOther));
@@ -46,24 +45,11 @@ final class MarriageRules {
         Rules.refuseDead(who, person);
         Rules.refuseUnder(who, view, MARRIAGEABLE);
         Rules.refuseRestricted(who, view);
-        // Also a marriage that begins later: it could not be entered into then.
-        if (view.marriage() != null || PersonView.inTheEnd(person).marriage() != null) {
-            throw new RefusedException(PopulationRefusal.ALREADY_MARRIED, who + " is married");
-        }
-    }
-
-    /** Parents and children, and those who have a parent in common; adoption counts as descent. */
-    private static void refuseRelated(PersonView a, String codeOfA, PersonView b, String codeOfB) {
-        boolean related = a.isKin(KinRelation.PARENT, new Relative(codeOfB, null))
-                || a.isKin(KinRelation.CHILD, new Relative(codeOfB, null))
-                || b.isKin(KinRelation.PARENT, new Relative(codeOfA, null))
-                || b.isKin(KinRelation.CHILD, new Relative(codeOfA, null));
-        for (PersonKin parent : a.kin(KinRelation.PARENT)) {
-            related |= b.isKin(KinRelation.PARENT, parent.getRelative());
-        }
-        if (related) {
-            throw new RefusedException(
-                    PopulationRefusal.CLOSE_RELATIVES, "the two are parent and child, or have a parent in common");
+        long day = events.recording().effectiveOn().toEpochDay();
+        PersonView all = PersonView.inTheEnd(person);
+        // Also one that begins later: which of the two is wrong, a correction must say.
+        if (view.marriage() != null || view.isMarriedToSomebodyUnknown() || all.hasMarriedAfter(day)) {
+            throw new RefusedException(PopulationRefusal.ALREADY_MARRIED, who + " is married, or married later");
         }
     }
 
@@ -77,6 +63,7 @@ final class MarriageRules {
             throw new RefusedException(
                     PopulationRefusal.WRONG_COMMAND, "ground: the death of a registered spouse ends it, RegisterDeath");
         }
+        refuseEnded(events, first, end.getSpouse());
         events.add(command.code(), meta -> new DivorceRegistered(meta, end));
         if (other == null) {
             return;
@@ -85,5 +72,15 @@ final class MarriageRules {
         Rules.refuseDead("the second", second);
         MarriageEnd seenFromOther = new MarriageEnd(new Relative(command.code(), null), end.getGround());
         events.add(other, meta -> new DivorceRegistered(meta, seenFromOther));
+    }
+
+    /** The marriage of that day must be one that nothing has ended later: it would end twice. */
+    private static void refuseEnded(Case events, Person first, Relative spouse) {
+        PersonMarriage ofTheDay = events.view(first).marriageTo(spouse);
+        if (ofTheDay == null || ofTheDay != PersonView.inTheEnd(first).marriageTo(spouse)) {
+            throw new RefusedException(
+                    PopulationRefusal.NOT_MARRIED,
+                    "the two are not married on the effective day, or it has ended later");
+        }
     }
 }

@@ -1,28 +1,24 @@
 package org.dataembassy.schemas.population;
 
+import java.time.LocalDate;
 import java.util.Objects;
-import java.util.UUID;
 import org.dataembassy.registry.population.ActiveLegalCapacityRestricted;
-import org.dataembassy.registry.population.Birth;
 import org.dataembassy.registry.population.CapacityExtent;
+import org.dataembassy.registry.population.CapacityRestriction;
 import org.dataembassy.registry.population.CitizenshipAcquired;
 import org.dataembassy.registry.population.CitizenshipLost;
 import org.dataembassy.registry.population.EmigrationRecorded;
 import org.dataembassy.registry.population.Enrolment;
 import org.dataembassy.registry.population.NameChanged;
-import org.dataembassy.registry.population.Naming;
 import org.dataembassy.registry.population.Person;
 import org.dataembassy.registry.population.PersonCapacity;
 import org.dataembassy.registry.population.PersonEnrolled;
-import org.dataembassy.registry.population.PersonEvent;
 import org.dataembassy.registry.population.PersonNaming;
 import org.dataembassy.registry.population.PersonResidence;
-import org.dataembassy.registry.population.RecordCorrected;
 import org.dataembassy.registry.population.ResidenceChanged;
 import org.dataembassy.schemas.population.PopulationCommand.AcquireCitizenship;
 import org.dataembassy.schemas.population.PopulationCommand.ChangeName;
 import org.dataembassy.schemas.population.PopulationCommand.ChangeResidence;
-import org.dataembassy.schemas.population.PopulationCommand.CorrectRecord;
 import org.dataembassy.schemas.population.PopulationCommand.EnrolPerson;
 import org.dataembassy.schemas.population.PopulationCommand.LoseCitizenship;
 import org.dataembassy.schemas.population.PopulationCommand.RecordEmigration;
@@ -36,6 +32,7 @@ final class PersonRules {
     static void enrol(Case events, EnrolPerson command) {
         Enrolment enrolment = command.enrolment();
         Rules.refuseName(enrolment.getName());
+        Rules.refuseTooManyParents(enrolment.getParents());
         events.add(command.code(), meta -> new PersonEnrolled(meta, enrolment));
         enrolment.getParents().forEach(parent -> FamilyRules.enrolChild(events, command.code(), parent));
     }
@@ -74,14 +71,7 @@ final class PersonRules {
         if (extent != CapacityExtent.LIFTED) {
             Rules.refuseUnder("the person", view, PersonView.MAJORITY);
         }
-        if (extent == CapacityExtent.PARTIAL) {
-            Rules.refuseEmpty("matters", command.restriction().getMatters());
-        }
-        if (command.restriction().getUntil() != null
-                && !command.restriction().getUntil().isAfter(events.recording().effectiveOn())) {
-            throw new RefusedException(
-                    PopulationRefusal.MALFORMED_FIELD, "until: expected a day after the effective day");
-        }
+        refuseRestriction(command.restriction(), events.recording().effectiveOn());
         PersonCapacity standing = view.restriction();
         Rules.refuseUnchanged(
                 standing != null
@@ -96,6 +86,16 @@ final class PersonRules {
         events.add(command.code(), meta -> new ActiveLegalCapacityRestricted(meta, command.restriction()));
     }
 
+    static void refuseRestriction(CapacityRestriction restriction, LocalDate day) {
+        if (restriction.getExtent() == CapacityExtent.PARTIAL) {
+            Rules.refuseEmpty("matters", restriction.getMatters());
+        }
+        if (restriction.getExtent() == CapacityExtent.LIFTED && restriction.getUntil() != null) {
+            throw new RefusedException(PopulationRefusal.MALFORMED_FIELD, "until: what is lifted has no term");
+        }
+        Rules.refuseTermBefore(day, restriction.getUntil());
+    }
+
     static void emigrate(Case events, RecordEmigration command) {
         Person person = living(events, command.code());
         PersonView view = events.view(person);
@@ -105,49 +105,9 @@ final class PersonRules {
         events.add(command.code(), meta -> new EmigrationRecorded(meta, command.emigration()));
     }
 
-    /** The dead have records to be put right too. */
-    static void correct(Case events, CorrectRecord command) {
-        Person person = events.require("code", command.code());
-        Rules.refuseEmpty("reason", command.reason());
-        Rules.refuseOverlong("reason", command.reason(), PopulationForms.MAX_REASON);
-        refuseReplacedName(command);
-        UUID corrects = EventIds.parse(events.recording().corrects());
-        PersonEvent target = corrects == null ? null : PersonEvents.withId(person.getEvents(), corrects);
-        if (target != null && command.replacement() == null) {
-            Rules.refuseUnchanged(isGone(person, target), "what corrects names");
-        }
-        events.add(command.code(), meta -> new RecordCorrected(meta, command.reason(), command.replacement()));
-    }
-
-    private static void refuseReplacedName(CorrectRecord command) {
-        if (command.replacement() instanceof Birth birth) {
-            Rules.refuseName(birth.getName());
-        } else if (command.replacement() instanceof Enrolment enrolment) {
-            Rules.refuseName(enrolment.getName());
-        } else if (command.replacement() instanceof Naming naming) {
-            Rules.refuseName(naming.getName());
-        }
-    }
-
-    /** Whether an original event is annulled already, or a correction taken back. */
-    private static boolean isGone(Person person, PersonEvent target) {
-        boolean original = target.getRecord() == target.getNumber();
-        for (PersonEvent event : person.getEvents()) {
-            boolean versionStands =
-                    event.getStands() && event.getTakesBack() < 0 && event.getRecord() == target.getRecord();
-            if (original && versionStands) {
-                return !PersonRecords.saysAnything(person, event.getNumber());
-            }
-            if (!original && event.getStands() && event.getTakesBack() == target.getNumber()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static Person living(Case events, String code) {
         Person person = events.require("code", code);
-        Rules.refuseDead("the person", person);
+        Rules.refuseDeadBy(events.recording().effectiveOn(), "the person", person);
         return person;
     }
 }

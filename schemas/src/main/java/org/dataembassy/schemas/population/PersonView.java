@@ -11,6 +11,7 @@ import org.dataembassy.registry.population.GuardianshipParty;
 import org.dataembassy.registry.population.GuardianshipRelation;
 import org.dataembassy.registry.population.KinRelation;
 import org.dataembassy.registry.population.MaritalStatus;
+import org.dataembassy.registry.population.ParenthoodGround;
 import org.dataembassy.registry.population.Person;
 import org.dataembassy.registry.population.PersonCapacity;
 import org.dataembassy.registry.population.PersonCitizenship;
@@ -143,6 +144,9 @@ final class PersonView {
 
     /** Those held, each once; of the dead, those held at death. */
     List<String> citizenships() {
+        if (isDead() && dayOfDeath() < day) {
+            return on(person, dayOfDeath()).citizenships();
+        }
         List<String> held = new ArrayList<>();
         for (PersonCitizenship citizenship : person.getCitizenships()) {
             String country = citizenship.getCountry();
@@ -173,12 +177,43 @@ final class PersonView {
 
     /** Whether there is a marriage with this one, whether or not it is the one shown. */
     boolean isMarriedTo(Relative spouse) {
+        return marriageTo(spouse) != null;
+    }
+
+    /** The marriage with this one, or null. */
+    PersonMarriage marriageTo(Relative spouse) {
         PersonMarriage last = lastWith(spouse);
-        return last != null && last.getStatus() == MaritalStatus.MARRIED;
+        return last != null && last.getStatus() == MaritalStatus.MARRIED ? last : null;
+    }
+
+    /** Whether there has been a marriage by the day that began after another day. */
+    boolean hasMarriedAfter(long epochDay) {
+        for (PersonMarriage marriage : person.getMarriages()) {
+            if (marriage.getStatus() == MaritalStatus.MARRIED
+                    && rank(marriage.getEvent()) != PersonEvents.NONE
+                    && PersonEvents.numbered(events, marriage.getEvent()).getEffectiveOn() > epochDay) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether enrolled before the day as married, with nothing known of the marriage by the day. */
+    boolean isMarriedToSomebodyUnknown() {
+        PersonOrigin origin = origin();
+        if (origin == null || origin.getMaritalStatus() != MaritalStatus.MARRIED) {
+            return false;
+        }
+        boolean known =
+                person.getMarriages().stream().anyMatch(marriage -> rank(marriage.getEvent()) != PersonEvents.NONE);
+        return !known && PersonEvents.numbered(events, origin.getEvent()).getEffectiveOn() < day;
     }
 
     /** Of the dead: the status at death, in which the marriage ended. */
     MaritalStatus maritalStatus() {
+        if (isDead() && dayOfDeath() < day) {
+            return on(person, dayOfDeath()).maritalStatus();
+        }
         if (standingMarriage() != null) {
             return MaritalStatus.MARRIED;
         }
@@ -244,6 +279,20 @@ final class PersonView {
         return last != null && last.getEffect() == Effect.BEGINS;
     }
 
+    /** The parents in descent: those of the day, and those whom an adoption replaced. A court that finds another leaves none. */
+    List<Relative> forebears() {
+        List<Relative> forebears = new ArrayList<>();
+        for (PersonKin kin : person.getKin()) {
+            boolean descent = kin.getEffect() == Effect.BEGINS || kin.getGround() == ParenthoodGround.ADOPTION;
+            if (kin.getRelation() == KinRelation.PARENT
+                    && descent
+                    && kin == lastKin(KinRelation.PARENT, kin.getRelative())) {
+                forebears.add(kin.getRelative());
+            }
+        }
+        return forebears;
+    }
+
     private PersonKin lastKin(KinRelation relation, Relative relative) {
         PersonKin last = null;
         long best = PersonEvents.NONE;
@@ -278,8 +327,13 @@ final class PersonView {
     }
 
     boolean isGuardianship(GuardianshipRelation relation, GuardianshipParty party) {
+        return guardianship(relation, party) != null;
+    }
+
+    /** The guardianship with this one, or null. */
+    PersonGuardianship guardianship(GuardianshipRelation relation, GuardianshipParty party) {
         PersonGuardianship last = lastGuardianship(relation, party);
-        return last != null && holds(last);
+        return last != null && holds(last) ? last : null;
     }
 
     private boolean holds(PersonGuardianship guardianship) {

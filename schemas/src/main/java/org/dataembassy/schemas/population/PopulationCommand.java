@@ -67,6 +67,7 @@ public sealed interface PopulationCommand {
             implements PopulationCommand {
         public EstablishParenthood {
             Objects.requireNonNull(parent, "parent");
+            Objects.requireNonNull(ground, "ground");
         }
     }
 
@@ -78,11 +79,21 @@ public sealed interface PopulationCommand {
      */
     record EstablishGuardianship(
             String code, Recording recording, GuardianshipParty guardian, GuardianshipKind kind, LocalDate until)
-            implements PopulationCommand {}
+            implements PopulationCommand {
+        public EstablishGuardianship {
+            Objects.requireNonNull(guardian, "guardian");
+            Objects.requireNonNull(kind, "kind");
+        }
+    }
 
     /** Ends a guardianship; {@code code} is the ward's. */
     record EndGuardianship(String code, Recording recording, GuardianshipParty guardian, GuardianshipEndGround ground)
-            implements PopulationCommand {}
+            implements PopulationCommand {
+        public EndGuardianship {
+            Objects.requireNonNull(guardian, "guardian");
+            Objects.requireNonNull(ground, "ground");
+        }
+    }
 
     record AcquireCitizenship(String code, Recording recording, CitizenshipGain gain) implements PopulationCommand {}
 

@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.dataembassy.registry.population.CapacityRestriction;
+import org.dataembassy.registry.population.CitizenshipGain;
+import org.dataembassy.registry.population.CitizenshipLoss;
+import org.dataembassy.registry.population.Guardianship;
 import org.dataembassy.registry.population.Person;
 import org.dataembassy.registry.population.PersonAnomaly;
 import org.dataembassy.schemas.Recording;
@@ -77,9 +81,9 @@ public final class PopulationDecisions {
         } else if (command instanceof RecordEmigration emigration) {
             PersonRules.emigrate(events, emigration);
         } else if (command instanceof RegisterDeath death) {
-            FamilyRules.registerDeath(events, death);
+            DeathRules.registerDeath(events, death);
         } else {
-            PersonRules.correct(events, (CorrectRecord) command);
+            CorrectionRules.correct(events, (CorrectRecord) command);
         }
     }
 
@@ -96,14 +100,24 @@ public final class PopulationDecisions {
         } else if (recording.corrects() != null) {
             throw new RefusedException(PopulationRefusal.WRONG_COMMAND, "corrects: use CorrectRecord");
         }
-        boolean foreseen = command instanceof CorrectRecord
-                || command instanceof EstablishGuardianship
+        if (!isForeseeable(command) && recording.effectiveOn().isAfter(latestDay(recording))) {
+            throw new RefusedException(PopulationRefusal.IN_THE_FUTURE, "effectiveOn lies after the day of recording");
+        }
+    }
+
+    /** Whether it may be decided today for a day to come. Whatever corrects such an event may say another day to come. */
+    private static boolean isForeseeable(PopulationCommand command) {
+        if (command instanceof CorrectRecord correction) {
+            SpecificRecord body = correction.replacement();
+            return body instanceof Guardianship
+                    || body instanceof CitizenshipGain
+                    || body instanceof CitizenshipLoss
+                    || body instanceof CapacityRestriction;
+        }
+        return command instanceof EstablishGuardianship
                 || command instanceof AcquireCitizenship
                 || command instanceof LoseCitizenship
                 || command instanceof RestrictCapacity;
-        if (!foreseen && recording.effectiveOn().isAfter(latestDay(recording))) {
-            throw new RefusedException(PopulationRefusal.IN_THE_FUTURE, "effectiveOn lies after the day of recording");
-        }
     }
 
     /** The day of recording where it comes first: no clock of ours knows the registrar's time zone. */

@@ -19,9 +19,9 @@ public enum PopulationRefusal {
     DIED_TWICE,
     /** A relation with oneself. */
     SELF_RELATION,
-    /** One of the two is married already. */
+    /** One of the two is married already, or married later. */
     ALREADY_MARRIED,
-    /** They are not married to each other. */
+    /** They are not married to each other on that day, or the marriage has ended since. */
     NOT_MARRIED,
     /** The child has two parents. */
     TOO_MANY_PARENTS,
@@ -64,7 +64,7 @@ public enum PopulationRefusal {
     UNDER_AGE,
     /** The active legal capacity of the person, or of one of them, is restricted. */
     CAPACITY_RESTRICTED,
-    /** The two are parent and child, or have a parent in common. */
+    /** One of the two descends from the other, or they have a parent in common. */
     CLOSE_RELATIVES,
     /** The ward needs no guardian of that kind. */
     NO_GUARDIAN_NEEDED,

@@ -2,8 +2,11 @@ package org.dataembassy.schemas.population;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.time.LocalDate;
+import java.util.List;
 import org.dataembassy.registry.population.Person;
 import org.dataembassy.registry.population.PersonName;
+import org.dataembassy.registry.population.RegisteredParent;
 
 /** What several commands refuse in the same words. */
 final class Rules {
@@ -45,10 +48,34 @@ final class Rules {
         }
     }
 
-    /** Refuses what is to happen to somebody after death, or on its day. */
+    /**
+     * Refuses whoever has died, whenever that was: between two, the death has ended what there was to end, and what
+     * comes to light of the time before is put right by a correction.
+     */
     static void refuseDead(String who, Person person) {
         if (PersonView.inTheEnd(person).isDead()) {
             throw new RefusedException(PopulationRefusal.PERSON_DEAD, who + " has died");
+        }
+    }
+
+    /** Refuses what is to happen to somebody on the day of death or after it; of the time before it may be recorded late. */
+    static void refuseDeadBy(LocalDate day, String who, Person person) {
+        if (PersonView.inTheEnd(person).dayOfDeath() <= day.toEpochDay()) {
+            throw new RefusedException(PopulationRefusal.PERSON_DEAD, who + " has died by the effective day");
+        }
+    }
+
+    /** Refuses a term that is over when it begins. */
+    static void refuseTermBefore(LocalDate day, LocalDate until) {
+        if (until != null && !until.isAfter(day)) {
+            throw new RefusedException(
+                    PopulationRefusal.MALFORMED_FIELD, "until: expected a day after the effective day");
+        }
+    }
+
+    static void refuseTooManyParents(List<RegisteredParent> parents) {
+        if (parents.size() > PopulationForms.MAX_PARENTS) {
+            throw new RefusedException(PopulationRefusal.TOO_MANY_PARENTS, "parents: at most two");
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PopulationPropertyTest {
 
     static List<Long> seeds() {
-        return new Random(20261122).longs(24).boxed().toList();
+        return new Random(20261122).longs(12).boxed().toList();
     }
 
     static List<Long> manySeeds() {
