@@ -44,10 +44,12 @@ final class DocumentationTest {
             "DefaultReplicationPolicy",
             "IdentityReplicationPolicy",
             "KafkaAvroDeserializer",
+            "KafkaClientSupplier",
             "MirrorMaker",
             "MirrorSourceTask",
             "Schema",
             "SpecificDatumReader",
+            "StrictMath",
             "TopologyTestDriver");
 
     /** Reasons that are no defence: what becomes of a block that is as it should be. */

@@ -65,12 +65,23 @@ final class RunningCountry implements AutoCloseable {
 
     /** The site's answer, whatever its status. */
     JsonNode ask(String path) {
+        return send(request(path).GET());
+    }
+
+    /** The same with a question in the body. */
+    JsonNode post(String path, String body) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(endpoints().embassySite() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(endpoints().embassySite() + path))
-                    .timeout(Duration.ofSeconds(20))
-                    .build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return JSON.readTree(http.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
         } catch (IOException e) {
             return JSON.createObjectNode().put("unreachable", e.toString());
         } catch (InterruptedException e) {
