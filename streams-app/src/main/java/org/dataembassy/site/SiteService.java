@@ -207,7 +207,11 @@ public final class SiteService implements AutoCloseable {
     private ApiServer startApi() {
         SiteView view = new SiteView(board, control::current, checkpoints::latest, clock);
         StreamsStores stores = new StreamsStores(
-                () -> Optional.ofNullable(streams).map(StreamsRunner::streams), keys.storeKey(), random, this::self, board);
+                () -> Optional.ofNullable(streams).map(StreamsRunner::streams),
+                keys.storeKey(),
+                random,
+                this::self,
+                board);
         LedgerBlocks ledgers = new LedgerBlocks(opened(BlockReader.open(clients)));
         RegistryQueries queries = new RegistryQueries(view, stores, ledgers, events);
         EventProofs proofs = new EventProofs(
