@@ -127,6 +127,8 @@ public final class SiteService implements AutoCloseable {
                     .map(file -> KafkaClients.of(config.bootstrapServer(), file))
                     .orElseGet(() -> KafkaClients.of(config.bootstrapServer()));
             board.waitFor(BROKER, "not connected to " + clients.bootstrapServers() + " yet");
+            // From the beginning, so that there is no moment in which nothing is waited for and nothing is served.
+            board.waitFor(StreamsRunner.PART, "the stores wait for the trust root");
             board.waitFor(CONTROL, "the trust root of domain " + keys.domain() + " has not been found yet");
             control = opened(ControlFollower.start(new ControlFollower.Config(
                     clients,

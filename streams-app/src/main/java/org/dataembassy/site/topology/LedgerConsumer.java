@@ -5,10 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -16,8 +14,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dataembassy.ledger.kafka.read.DamagedLog;
 import org.dataembassy.site.status.SiteBoard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,26 +57,9 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
             tellPositions();
             return records;
         } catch (KafkaException e) {
-            TopicPartition at = damagedPartition(e).orElseThrow(() -> e);
-            return isUnreadableAtTheBroker(e) ? rest(at) : damaged(at);
+            TopicPartition at = DamagedLog.partition(e, assignment()).orElseThrow(() -> e);
+            return DamagedLog.isUnreadableAtTheBroker(e) ? rest(at) : damaged(at);
         }
-    }
-
-    private static boolean isUnreadableAtTheBroker(KafkaException e) {
-        return e.getMessage().startsWith("Encountered corrupt message");
-    }
-
-    /** The partition that an exception of reading names; any other exception names none or isn't of this kind. */
-    private Optional<TopicPartition> damagedPartition(KafkaException e) {
-        boolean ofReading = e.getClass() == KafkaException.class || e instanceof CorruptRecordException;
-        if (!ofReading || e.getMessage() == null) {
-            return Optional.empty();
-        }
-        return assignment().stream()
-                .filter(assigned -> Pattern.compile("(?<![\\w.-])" + Pattern.quote(assigned.toString()) + "(?!\\d)")
-                        .matcher(e.getMessage())
-                        .find())
-                .findFirst();
     }
 
     private ConsumerRecords<byte[], byte[]> damaged(TopicPartition partition) {

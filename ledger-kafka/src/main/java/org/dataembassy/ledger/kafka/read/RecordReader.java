@@ -32,6 +32,7 @@ public final class RecordReader implements AutoCloseable {
     /** Fetch size for long intervals. */
     public static final int BULK_FETCH_BYTES = 8 * 1024 * 1024;
 
+    private static final byte[] DAMAGED = new byte[0];
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(3L * KafkaClients.CALL_TIMEOUT_MILLIS);
 
@@ -82,7 +83,8 @@ public final class RecordReader implements AutoCloseable {
 
     /**
      * Gives every committed record of a partition within {@code range}, in order, to {@code visitor} until that returns
-     * false.
+     * false. A record that lies damaged in the broker's log, so that it can't be taken out of its batch, is given with an
+     * empty value: no block, no statement, and refused as such.
      *
      * @param range within the log
      * @throws EmbassyException POSITION_UNKNOWN if the log no longer has these offsets; BROKER_UNAVAILABLE if the broker
@@ -119,7 +121,7 @@ public final class RecordReader implements AutoCloseable {
         long lastPosition = range.begin();
         long lastProgress = System.nanoTime();
         while (lastPosition < range.end()) {
-            for (ConsumerRecord<byte[], byte[]> read : reading.poll(POLL).records(partition)) {
+            for (ConsumerRecord<byte[], byte[]> read : poll(reading, partition)) {
                 if (read.offset() >= range.end() || !visitor.test(read)) {
                     return;
                 }
@@ -132,6 +134,22 @@ public final class RecordReader implements AutoCloseable {
                 throw clients.failure(new org.apache.kafka.common.errors.TimeoutException(
                         "nothing comes after " + partition + "@" + position));
             }
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> poll(
+            KafkaConsumer<byte[], byte[]> reading, TopicPartition partition) {
+        try {
+            return reading.poll(POLL).records(partition);
+        } catch (KafkaException e) {
+            if (DamagedLog.isUnreadableAtTheBroker(e)
+                    || DamagedLog.partition(e, List.of(partition)).isEmpty()) {
+                throw e;
+            }
+            long offset = reading.position(partition);
+            reading.seek(partition, offset + 1);
+            return List.of(
+                    new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], DAMAGED));
         }
     }
 
