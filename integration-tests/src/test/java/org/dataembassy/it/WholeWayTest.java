@@ -264,7 +264,7 @@ final class WholeWayTest {
                 .contains("by the site embassy")
                 .contains("stated by writer of legislation at home")
                 .contains("Not proven:");
-        assertThat(JSON.readTree(shown.out()).path("event").asText()).contains("actId");
+        assertThat(JSON.readTree(shown.out()).path("event").asText()).contains("\"entityId\": \"constitution\"");
         byte[] proof = Files.readAllBytes(folder.resolve("act.proof"));
         for (int at = 1; at < proof.length; at += proof.length / 9) {
             byte[] changed = proof.clone();
