@@ -2,6 +2,7 @@ package org.dataembassy.it;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,9 +44,10 @@ final class TellingWords {
     PlainSight soughtIn(RunningCountry country) {
         codes.subList(0, Math.min(ASKED_ABOUT, codes.size())).forEach(code -> askAbout(country, code));
         PlainSight sight = new PlainSight(words).inProcessList();
-        for (Part part : Part.values()) {
-            country.parts().stop(part);
-        }
+        // From the last to the first: a client that ends without its broker waits for it.
+        List<Part> parts = new ArrayList<>(List.of(Part.values()));
+        Collections.reverse(parts);
+        parts.forEach(country.parts()::stop);
         return sight.in(country.folder());
     }
 
