@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.Site;
@@ -96,105 +97,65 @@ public record PublisherConfig(
     }
 
     public PublisherConfig withGenesis(SignedTrustRoot root) {
-        return new PublisherConfig(
-                registry,
-                site,
-                domain,
-                Optional.of(root),
-                clients,
-                schemaRegistry,
-                keys,
-                folder,
-                recordedAt,
-                whenFull,
-                maxBytesInFlight,
-                linger,
-                blockEvents);
+        return with(draft -> draft.genesis = Optional.of(root));
     }
 
     public PublisherConfig withRecordedAt(RecordedAt mode) {
-        return new PublisherConfig(
-                registry,
-                site,
-                domain,
-                genesis,
-                clients,
-                schemaRegistry,
-                keys,
-                folder,
-                mode,
-                whenFull,
-                maxBytesInFlight,
-                linger,
-                blockEvents);
+        return with(draft -> draft.recordedAt = mode);
     }
 
     public PublisherConfig withWhenFull(WhenFull policy) {
-        return new PublisherConfig(
-                registry,
-                site,
-                domain,
-                genesis,
-                clients,
-                schemaRegistry,
-                keys,
-                folder,
-                recordedAt,
-                policy,
-                maxBytesInFlight,
-                linger,
-                blockEvents);
+        return with(draft -> draft.whenFull = policy);
     }
 
     public PublisherConfig withMaxBytesInFlight(long bytes) {
-        return new PublisherConfig(
-                registry,
-                site,
-                domain,
-                genesis,
-                clients,
-                schemaRegistry,
-                keys,
-                folder,
-                recordedAt,
-                whenFull,
-                bytes,
-                linger,
-                blockEvents);
+        return with(draft -> draft.maxBytesInFlight = bytes);
     }
 
     public PublisherConfig withLinger(Duration duration) {
-        return new PublisherConfig(
-                registry,
-                site,
-                domain,
-                genesis,
-                clients,
-                schemaRegistry,
-                keys,
-                folder,
-                recordedAt,
-                whenFull,
-                maxBytesInFlight,
-                Optional.of(duration),
-                blockEvents);
+        return with(draft -> draft.linger = Optional.of(duration));
     }
 
     public PublisherConfig withBlockEvents(int most) {
+        return with(draft -> draft.blockEvents = OptionalInt.of(most));
+    }
+
+    private PublisherConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new PublisherConfig(
                 registry,
                 site,
                 domain,
-                genesis,
+                draft.genesis,
                 clients,
                 schemaRegistry,
                 keys,
                 folder,
-                recordedAt,
-                whenFull,
-                maxBytesInFlight,
-                linger,
-                OptionalInt.of(most));
+                draft.recordedAt,
+                draft.whenFull,
+                draft.maxBytesInFlight,
+                draft.linger,
+                draft.blockEvents);
+    }
+
+    /** What may be changed of a configuration. */
+    private static final class Draft {
+        private Optional<SignedTrustRoot> genesis;
+        private RecordedAt recordedAt;
+        private WhenFull whenFull;
+        private long maxBytesInFlight;
+        private Optional<Duration> linger;
+        private OptionalInt blockEvents;
+
+        private Draft(PublisherConfig config) {
+            this.genesis = config.genesis;
+            this.recordedAt = config.recordedAt;
+            this.whenFull = config.whenFull;
+            this.maxBytesInFlight = config.maxBytesInFlight;
+            this.linger = config.linger;
+            this.blockEvents = config.blockEvents;
+        }
     }
 
     private static void requireOwn(WriterKeys keys, String registry, Site site, Digest domain) {

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.dataembassy.registry.population.CapacityExtent;
 import org.dataembassy.registry.population.Effect;
 import org.dataembassy.registry.population.ForeignPerson;
@@ -101,16 +103,7 @@ final class PersonView {
     }
 
     PersonNaming naming() {
-        PersonNaming last = null;
-        long best = PersonEvents.NONE;
-        for (PersonNaming naming : person.getNames()) {
-            long rank = rank(naming.getEvent());
-            if (rank > best) {
-                last = naming;
-                best = rank;
-            }
-        }
-        return last;
+        return latest(person.getNames(), PersonNaming::getEvent, naming -> true);
     }
 
     /** Where somebody living lives; null for the dead and where nothing is known. */
@@ -119,16 +112,7 @@ final class PersonView {
     }
 
     private PersonResidence residenceOfAnybody() {
-        PersonResidence last = null;
-        long best = PersonEvents.NONE;
-        for (PersonResidence residence : person.getResidences()) {
-            long rank = rank(residence.getEvent());
-            if (rank > best) {
-                last = residence;
-                best = rank;
-            }
-        }
-        return last;
+        return latest(person.getResidences(), PersonResidence::getEvent, residence -> true);
     }
 
     /** Whether somebody living has a residence in the country. */
@@ -158,15 +142,10 @@ final class PersonView {
     }
 
     boolean holdsCitizenship(String country) {
-        PersonCitizenship last = null;
-        long best = PersonEvents.NONE;
-        for (PersonCitizenship citizenship : person.getCitizenships()) {
-            long rank = rank(citizenship.getEvent());
-            if (rank > best && citizenship.getCountry().equals(country)) {
-                last = citizenship;
-                best = rank;
-            }
-        }
+        PersonCitizenship last = latest(
+                person.getCitizenships(),
+                PersonCitizenship::getEvent,
+                citizenship -> citizenship.getCountry().equals(country));
         return last != null && last.getEffect() == Effect.BEGINS;
     }
 
@@ -217,15 +196,7 @@ final class PersonView {
         if (standingMarriage() != null) {
             return MaritalStatus.MARRIED;
         }
-        PersonMarriage last = null;
-        long best = PersonEvents.NONE;
-        for (PersonMarriage marriage : person.getMarriages()) {
-            long rank = rank(marriage.getEvent());
-            if (rank > best) {
-                last = marriage;
-                best = rank;
-            }
-        }
+        PersonMarriage last = latest(person.getMarriages(), PersonMarriage::getEvent, marriage -> true);
         if (last != null) {
             return last.getStatus();
         }
@@ -234,31 +205,15 @@ final class PersonView {
     }
 
     private PersonMarriage standingMarriage() {
-        PersonMarriage latest = null;
-        long best = PersonEvents.NONE;
-        for (PersonMarriage marriage : person.getMarriages()) {
-            long rank = rank(marriage.getEvent());
-            if (rank > best
-                    && marriage.getStatus() == MaritalStatus.MARRIED
-                    && marriage == lastWith(marriage.getSpouse())) {
-                latest = marriage;
-                best = rank;
-            }
-        }
-        return latest;
+        return latest(
+                person.getMarriages(),
+                PersonMarriage::getEvent,
+                marriage ->
+                        marriage.getStatus() == MaritalStatus.MARRIED && marriage == lastWith(marriage.getSpouse()));
     }
 
     private PersonMarriage lastWith(Relative spouse) {
-        PersonMarriage last = null;
-        long best = PersonEvents.NONE;
-        for (PersonMarriage marriage : person.getMarriages()) {
-            long rank = rank(marriage.getEvent());
-            if (rank > best && same(marriage.getSpouse(), spouse)) {
-                last = marriage;
-                best = rank;
-            }
-        }
-        return last;
+        return latest(person.getMarriages(), PersonMarriage::getEvent, marriage -> same(marriage.getSpouse(), spouse));
     }
 
     /** Parents or children, in the order in which they were recorded; of the dead too. */
@@ -341,16 +296,10 @@ final class PersonView {
     }
 
     private PersonGuardianship lastGuardianship(GuardianshipRelation relation, GuardianshipParty party) {
-        PersonGuardianship last = null;
-        long best = PersonEvents.NONE;
-        for (PersonGuardianship guardianship : person.getGuardianships()) {
-            long rank = rank(guardianship.getEvent());
-            if (rank > best && guardianship.getRelation() == relation && same(guardianship.getParty(), party)) {
-                last = guardianship;
-                best = rank;
-            }
-        }
-        return last;
+        return latest(
+                person.getGuardianships(),
+                PersonGuardianship::getEvent,
+                guardianship -> guardianship.getRelation() == relation && same(guardianship.getParty(), party));
     }
 
     /** The restriction of somebody living, or null. */
@@ -358,15 +307,7 @@ final class PersonView {
         if (person.getCapacities().isEmpty() || isDead()) {
             return null;
         }
-        PersonCapacity last = null;
-        long best = PersonEvents.NONE;
-        for (PersonCapacity capacity : person.getCapacities()) {
-            long rank = rank(capacity.getEvent());
-            if (rank > best) {
-                last = capacity;
-                best = rank;
-            }
-        }
+        PersonCapacity last = latest(person.getCapacities(), PersonCapacity::getEvent, capacity -> true);
         boolean restricted = last != null && last.getExtent() != CapacityExtent.LIFTED && isBefore(last.getUntil());
         return restricted ? last : null;
     }
@@ -398,6 +339,20 @@ final class PersonView {
 
     private boolean isBefore(Integer until) {
         return until == null || day == IN_THE_END || day < until;
+    }
+
+    /** The entry that counts of those that are wanted: of the event with the highest rank; null if there is none. */
+    private <T> T latest(List<T> entries, ToIntFunction<T> event, Predicate<T> wanted) {
+        T last = null;
+        long best = PersonEvents.NONE;
+        for (T entry : entries) {
+            long rank = rank(event.applyAsInt(entry));
+            if (rank > best && wanted.test(entry)) {
+                last = entry;
+                best = rank;
+            }
+        }
+        return last;
     }
 
     private long rank(int number) {

@@ -19,10 +19,8 @@ import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.dsse.Dsse;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
-import org.dataembassy.ledger.kafka.read.RecordReader;
 import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.problem.EmbassyException;
-import org.dataembassy.ledger.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +36,9 @@ public final class CheckpointReader implements AutoCloseable {
 
     private static final int MAX_ENVELOPE_BYTES = 4 << 20;
 
-    private final List<Topic<?, Dsse.Envelope>> topics;
+    private final TopicTails tails;
     private final Supplier<ControlView> control;
     private final boolean everyRecord;
-    private final RecordReader records;
-    private final Map<String, Long> nextOffsets = new HashMap<>();
     private final Map<Digest, SignedCheckpoint> latest = new HashMap<>();
 
     private CheckpointReader(
@@ -50,10 +46,9 @@ public final class CheckpointReader implements AutoCloseable {
             List<? extends Topic<?, Dsse.Envelope>> topics,
             Supplier<ControlView> control,
             boolean everyRecord) {
-        this.topics = List.copyOf(topics);
+        this.tails = new TopicTails(clients, topics);
         this.control = control;
         this.everyRecord = everyRecord;
-        this.records = RecordReader.open(clients, RecordReader.BULK_FETCH_BYTES);
     }
 
     /** Doesn't connect yet; missing topics are tolerated. */
@@ -80,12 +75,7 @@ public final class CheckpointReader implements AutoCloseable {
      * @throws EmbassyException BROKER_UNAVAILABLE
      */
     public synchronized Map<Digest, SignedCheckpoint> refresh() {
-        for (Topic<?, Dsse.Envelope> topic : topics) {
-            OffsetRange range = records.ranges(topic.name()).get(0);
-            if (range != null) {
-                read(topic.name(), range);
-            }
-        }
+        tails.read(this::readWithin);
         return latest();
     }
 
@@ -96,22 +86,7 @@ public final class CheckpointReader implements AutoCloseable {
 
     @Override
     public void close() {
-        records.close();
-    }
-
-    private void read(String topic, OffsetRange range) {
-        long from = nextOffsets.getOrDefault(topic, range.begin());
-        // Retention moves the begin, and a topic made anew begins again.
-        long begin = from > range.end() ? range.begin() : Math.max(from, range.begin());
-        try {
-            readWithin(topic, new OffsetRange(begin, range.end()));
-            nextOffsets.put(topic, range.end());
-        } catch (EmbassyException e) {
-            if (e.problem() != Problem.POSITION_UNKNOWN) {
-                throw e;
-            }
-            LOG.info("retention was faster than the reading of {}", topic);
-        }
+        tails.close();
     }
 
     private void readWithin(String topic, OffsetRange range) {
@@ -141,7 +116,7 @@ public final class CheckpointReader implements AutoCloseable {
     }
 
     private void forEachEnvelope(String topic, OffsetRange range, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
-        records.read(topic, 0, range, read -> {
+        tails.records().read(topic, 0, range, read -> {
             if (read.value() != null && read.value().length <= MAX_ENVELOPE_BYTES) {
                 visitor.accept(read);
             }

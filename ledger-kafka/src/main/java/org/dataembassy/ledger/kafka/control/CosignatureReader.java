@@ -18,11 +18,9 @@ import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.crypto.SignatureInvalidException;
 import org.dataembassy.ledger.kafka.KafkaClients;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
-import org.dataembassy.ledger.kafka.read.RecordReader;
 import org.dataembassy.ledger.kafka.topics.Topic;
 import org.dataembassy.ledger.note.CosignedCheckpoint;
 import org.dataembassy.ledger.problem.EmbassyException;
-import org.dataembassy.ledger.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,19 +34,16 @@ public final class CosignatureReader implements AutoCloseable {
     /** Of each ledger the last ones are looked at; if rubbish under its key fills them, all of its records are. */
     private static final int CANDIDATES = 16;
 
-    private final List<Topic<String, byte[]>> topics;
+    private final TopicTails tails;
     private final Supplier<ControlView> control;
     private final Site cosigner;
-    private final RecordReader records;
-    private final Map<String, Long> nextOffsets = new HashMap<>();
     private final Map<LedgerId, CosignedCheckpoint> highest = new HashMap<>();
 
     private CosignatureReader(
             KafkaClients clients, List<Topic<String, byte[]>> topics, Supplier<ControlView> control, Site cosigner) {
-        this.topics = List.copyOf(topics);
+        this.tails = new TopicTails(clients, topics);
         this.control = control;
         this.cosigner = cosigner;
-        this.records = RecordReader.open(clients, RecordReader.BULK_FETCH_BYTES);
     }
 
     /** Doesn't connect yet; missing topics are tolerated. */
@@ -63,33 +58,13 @@ public final class CosignatureReader implements AutoCloseable {
      * @throws EmbassyException BROKER_UNAVAILABLE
      */
     public synchronized Map<LedgerId, CosignedCheckpoint> refresh() {
-        for (Topic<String, byte[]> topic : topics) {
-            OffsetRange range = records.ranges(topic.name()).get(0);
-            if (range != null) {
-                read(topic.name(), range);
-            }
-        }
+        tails.read(this::readWithin);
         return Map.copyOf(highest);
     }
 
     @Override
     public void close() {
-        records.close();
-    }
-
-    private void read(String topic, OffsetRange range) {
-        long from = nextOffsets.getOrDefault(topic, range.begin());
-        // Retention moves the begin, and a topic made anew begins again.
-        long begin = from > range.end() ? range.begin() : Math.max(from, range.begin());
-        try {
-            readWithin(topic, new OffsetRange(begin, range.end()));
-            nextOffsets.put(topic, range.end());
-        } catch (EmbassyException e) {
-            if (e.problem() != Problem.POSITION_UNKNOWN) {
-                throw e;
-            }
-            LOG.info("retention was faster than the reading of {}", topic);
-        }
+        tails.close();
     }
 
     private void readWithin(String topic, OffsetRange range) {
@@ -130,7 +105,7 @@ public final class CosignatureReader implements AutoCloseable {
         Set<String> ledgers = ledgers();
         Consumer<ConsumerRecord<byte[], byte[]>> action =
                 read -> key(read).filter(ledgers::contains).ifPresent(key -> visitor.visit(key, read.value()));
-        records.read(topic, 0, range, read -> {
+        tails.records().read(topic, 0, range, read -> {
             if (read.value() != null && read.value().length <= CosignedCheckpoint.MAX_NOTE_BYTES) {
                 action.accept(read);
             }
