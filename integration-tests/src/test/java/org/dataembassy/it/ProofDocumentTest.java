@@ -141,6 +141,7 @@ final class ProofDocumentTest {
             byte[] leaf = sha256(
                     new byte[1],
                     proof.at("/event/salt").binaryValue(),
+                    HexFormat.of().parseHex(proof.at("/schema/fingerprint").asText()),
                     proof.at("/event/bytes").binaryValue());
             require(
                     Arrays.equals(

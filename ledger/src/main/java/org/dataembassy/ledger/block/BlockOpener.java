@@ -28,7 +28,8 @@ public final class BlockOpener {
                     where(header) + ": expected " + header.eventCount() + " events, got "
                             + body.events().size());
         }
-        Digest eventsRoot = EventLeaves.of(body.secret(), body.events()).root();
+        Digest eventsRoot =
+                EventLeaves.of(body.secret(), body.schemas(), body.events()).root();
         if (!eventsRoot.equals(header.eventsRoot())) {
             throw new UnopenableBlockException(
                     Fault.EVENTS_ROOT_MISMATCH,

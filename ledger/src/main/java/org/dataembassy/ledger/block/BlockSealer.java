@@ -116,7 +116,8 @@ public final class BlockSealer {
                     "ledger: expected one of registry " + identity.registry() + ", got " + request.ledger());
         }
         PlainBody body = new PlainBody(EventSecret.generate(random), request.schemas(), request.events());
-        Digest eventsRoot = EventLeaves.of(body.secret(), body.events()).root();
+        Digest eventsRoot =
+                EventLeaves.of(body.secret(), body.schemas(), body.events()).root();
         if (dataKeys.isEmpty()) {
             byte[] stored = StoredBody.encodePublic(body, BlockHeader.Compression.ZSTD);
             return sign(request, eventsRoot, stored, Optional.empty());

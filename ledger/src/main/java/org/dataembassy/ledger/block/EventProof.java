@@ -8,7 +8,7 @@ import org.dataembassy.ledger.merkle.LeafHashes;
 import org.dataembassy.ledger.merkle.MerkleTree;
 
 /**
- * Shows that one event is in a block without telling the others: its salt, and the path from its leaf to the header's
+ * Shows that one event, of one schema, is in a block without telling the others: its salt, and the path from its leaf to the header's
  * eventsRoot. The header's own proof (signature, path to a checkpoint or cut) is not in here.
  *
  * @param indexInBlock from 0; the event's sequence is the header's first sequence plus this
@@ -27,7 +27,7 @@ public record EventProof(int indexInBlock, byte[] salt, List<Digest> path) {
 
     /** The proof of the event at {@code indexInBlock} of an opened block. */
     public static EventProof of(OpenedBlock block, int indexInBlock) {
-        LeafHashes leaves = EventLeaves.of(block.secret(), block.events());
+        LeafHashes leaves = EventLeaves.of(block.secret(), block.schemas(), block.events());
         return new EventProof(indexInBlock, block.secret().salt(indexInBlock), leaves.inclusionPath(indexInBlock));
     }
 
@@ -37,10 +37,13 @@ public record EventProof(int indexInBlock, byte[] salt, List<Digest> path) {
         return salt.clone();
     }
 
-    /** @throws InclusionProofException unless {@code event} is at this index of the block with this header */
-    public void verify(byte[] event, BlockHeader header) throws InclusionProofException {
+    /**
+     * @param schema fingerprint of the schema in which {@code event} is to be read
+     * @throws InclusionProofException unless {@code event}, of this schema, is at this index of the block with this header
+     */
+    public void verify(byte[] event, Digest schema, BlockHeader header) throws InclusionProofException {
         LeafHashes leaf = new LeafHashes(1);
-        leaf.addSalted(salt, 0, salt.length, event);
+        leaf.addSalted(salt, 0, salt.length, schema.bytes(), event);
         MerkleTree.verifyInclusion(leaf.root(), indexInBlock, header.eventCount(), path, header.eventsRoot());
     }
 

@@ -107,24 +107,25 @@ record PlainBody(EventSecret secret, List<SchemaUse> schemas, List<byte[]> event
         int[] schemaIds = schemas.stream().mapToInt(SchemaUse::id).toArray();
         for (int i = 0; i < events.size(); i++) {
             byte[] event = events.get(i);
-            if (event.length < MIN_EVENT_BYTES || event[0] != 0 || !contains(schemaIds, schemaId(event))) {
+            if (event.length < MIN_EVENT_BYTES || event[0] != 0 || indexOf(schemaId(event), schemaIds) < 0) {
                 throw new IllegalArgumentException("events: expected event " + i
                         + " in the Confluent wire format, with the id of one of the block's schemas");
             }
         }
     }
 
-    private static int schemaId(byte[] event) {
+    /** Of an event with at least {@link #MIN_EVENT_BYTES}. */
+    static int schemaId(byte[] event) {
         return event[1] << 24 | (event[2] & 0xff) << 16 | (event[3] & 0xff) << 8 | (event[4] & 0xff);
     }
 
-    /** Nearly always one to five, so looking through them is fastest. */
-    private static boolean contains(int[] ids, int id) {
-        for (int known : ids) {
-            if (known == id) {
-                return true;
+    /** -1 if it is not there. Nearly always one to five, so looking through them is fastest. */
+    static int indexOf(int id, int[] ids) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == id) {
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 }

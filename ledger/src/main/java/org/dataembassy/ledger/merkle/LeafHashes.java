@@ -35,13 +35,14 @@ public final class LeafHashes {
         return tree;
     }
 
-    /** Adds the leaf SHA-256(0x00 || salt || entry), with the salt taken from within {@code salts}. */
-    public void addSalted(byte[] salts, int saltOffset, int saltLength, byte[] entry) {
+    /** Adds the leaf SHA-256(0x00 || salt || kind || entry), with the salt taken from within {@code salts}. */
+    public void addSalted(byte[] salts, int saltOffset, int saltLength, byte[] kind, byte[] entry) {
         if (size == capacity) {
             throw new IllegalStateException("leaves: expected at most " + capacity);
         }
         sha.update(MerkleTree.LEAF_PREFIX);
         sha.update(salts, saltOffset, saltLength);
+        sha.update(kind);
         sha.update(entry);
         digestInto(hashes, size * HASH);
         size++;

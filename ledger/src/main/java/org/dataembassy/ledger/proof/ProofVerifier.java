@@ -185,7 +185,7 @@ public final class ProofVerifier {
 
     private void requireEvent() {
         try {
-            proof.place().verify(proof.event(), header);
+            proof.place().verify(proof.event(), proof.schema().fingerprint(), header);
         } catch (InclusionProofException e) {
             throw refused(EVENT_NOT_IN_BLOCK, e.getMessage());
         }

@@ -31,8 +31,7 @@ public record ProvenEvent(
         Trust trust) {
 
     /**
-     * The schema that goes with the event. That the event is of this schema is said by the block's body, of which a proof
-     * shows nothing but the event.
+     * The schema in which the event is to be read: its fingerprint is in the event's leaf.
      *
      * @param signedBy who published it for this registry; empty if nothing shows that anybody did
      */

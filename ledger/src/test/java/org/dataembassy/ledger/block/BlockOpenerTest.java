@@ -49,24 +49,27 @@ class BlockOpenerTest {
 
     @Test
     void oneEventIsProvedWithoutTheOthers() throws Exception {
+        Digest schema = TestEvents.schema().fingerprint();
         for (int count : new int[] {1, 2, 7, 100}) {
             BlockSealer.Sealed sealed = writer.seal(1, count);
             OpenedBlock opened = BlockOpener.openAccepted(sealed.block(), sealed.leaf(), id -> Optional.empty());
             for (int i = 0; i < count; i++) {
                 EventProof proof = EventProof.of(opened, i);
 
-                proof.verify(opened.events().get(i), sealed.header());
+                proof.verify(opened.events().get(i), schema, sealed.header());
 
                 byte[] other = opened.events().get(i).clone();
                 other[other.length - 1] ^= 1;
                 assertThatExceptionOfType(InclusionProofException.class)
-                        .isThrownBy(() -> proof.verify(other, sealed.header()));
+                        .isThrownBy(() -> proof.verify(other, schema, sealed.header()));
                 assertThat(proof).isEqualTo(EventProof.of(opened, i));
             }
             EventProof first = EventProof.of(opened, 0);
             assertThatExceptionOfType(InclusionProofException.class)
                     .isThrownBy(() -> new EventProof(count, first.salt(), first.path())
-                            .verify(opened.events().get(0), sealed.header()));
+                            .verify(opened.events().get(0), schema, sealed.header()));
+            assertThatExceptionOfType(InclusionProofException.class)
+                    .isThrownBy(() -> first.verify(opened.events().get(0), sealed.leaf(), sealed.header()));
         }
     }
 }

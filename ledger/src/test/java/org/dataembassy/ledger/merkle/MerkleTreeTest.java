@@ -129,14 +129,15 @@ class MerkleTreeTest {
     }
 
     @Test
-    void saltedLeavesAreHashesOfPrefixSaltAndEntry() {
+    void saltedLeavesAreHashesOfPrefixSaltKindAndEntry() {
         byte[] salts = new byte[32];
         new Random(11).nextBytes(salts);
         LeafHashes leaves = new LeafHashes(1);
 
-        leaves.addSalted(salts, 16, 16, new byte[] {1, 2, 3});
+        leaves.addSalted(salts, 16, 16, new byte[] {9, 8}, new byte[] {1, 2, 3});
 
         byte[] salt = java.util.Arrays.copyOfRange(salts, 16, 32);
-        assertThat(leaves.root()).isEqualTo(Digest.sha256(new byte[] {0}, salt, new byte[] {1, 2, 3}));
+        assertThat(leaves.root())
+                .isEqualTo(Digest.sha256(new byte[] {0}, salt, new byte[] {9, 8}, new byte[] {1, 2, 3}));
     }
 }

@@ -15,6 +15,7 @@ import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.block.BlockSealer;
+import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.control.ControlStatement.KeyClosed;
 import org.dataembassy.ledger.control.ControlView.KeyClosing;
 import org.dataembassy.ledger.control.HeadStatement;
@@ -191,6 +192,13 @@ class ProofVerifierTest {
         refused(withCheckpoint(one, acts.checkpoint().orElseThrow()), ProofFault.CHECKPOINT_ELSEWHERE);
         refused(withSchema(one, acts.schema()), ProofFault.SCHEMA_NOT_SIGNED);
         refused(withSignature(one, next.signature()), ProofFault.BAD_SIGNATURE);
+    }
+
+    @Test
+    void anEventIsNotToBeReadInAnotherSchemaOfItsRegistryThoughThatOneIsPublishedByRight() {
+        EventProofFile one = PEOPLE.cosigned(4, 1);
+
+        refused(withSchema(one, PEOPLE.schema(SchemaUse.withText(7, "\"string\""))), ProofFault.EVENT_NOT_IN_BLOCK);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.dataembassy.ledger.block.BlockOpener;
 import org.dataembassy.ledger.block.BlockSealer;
 import org.dataembassy.ledger.block.EventProof;
 import org.dataembassy.ledger.block.OpenedBlock;
+import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.control.ControlStatement;
 import org.dataembassy.ledger.control.ControlStatement.SchemaPublished;
 import org.dataembassy.ledger.control.HeadStatement;
@@ -102,7 +103,11 @@ public final class TestProofs implements LedgerHistory {
     }
 
     public EventProofFile.Schema schema() {
-        var use = TestEvents.schema();
+        return schema(TestEvents.schema());
+    }
+
+    /** Published by the registry's writer. */
+    public EventProofFile.Schema schema(SchemaUse use) {
         byte[] statement = new StatementSigner(
                         trust.domain(),
                         trust.writer(ledger.registry(), Site.HOME).statementKey(),
