@@ -23,6 +23,15 @@ record MirrorFlow(Site source, String sourceBootstrap, String targetBootstrap, L
 
     private static final String MAX_BYTES = Integer.toString(BrokerSettings.MAX_MESSAGE_BYTES);
 
+    /**
+     * How long the transactions of a killed MirrorMaker stay open. The one that takes its place begins by reading Connect's
+     * topics to their end, past every open transaction, and only then takes over their transactional ids: nothing but this
+     * time-out ends them, and until then nothing is copied (the producer's default is a minute). A transaction holds what one
+     * poll gave, megabytes at most; one that takes longer fails its task, and the process begins again where it last
+     * committed. Unit: milliseconds.
+     */
+    private static final String TRANSACTION_TIMEOUT_MILLIS = "10000";
+
     MirrorFlow {
         topics = List.copyOf(topics);
         if (topics.isEmpty()) {
@@ -104,6 +113,9 @@ record MirrorFlow(Site source, String sourceBootstrap, String targetBootstrap, L
         all.put("listeners", "http://127.0.0.1:" + internalRestPort);
         // Otherwise blocks of aborted transactions are copied too.
         all.put(source.label() + ".consumer.isolation.level", "read_committed");
+        // Of the tasks, and of Connect itself for what it keeps about them.
+        all.put(target().label() + ".producer.transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
+        all.put(target().label() + ".transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
         // A block that is damaged on home's disk is refused at the embassy, which names it; here it would end the task.
         all.put(source.label() + ".consumer.check.crcs", "false");
     }

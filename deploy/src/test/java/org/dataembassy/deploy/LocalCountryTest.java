@@ -13,8 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.dataembassy.kafka.runtime.FreePorts;
@@ -34,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalCountryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Costs nothing while all is well, however busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     static Path temporary;
@@ -99,36 +98,30 @@ class LocalCountryTest {
         records.abort("never");
         records.commit("fourth");
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(records.seen()).containsExactlyInAnyOrder("first", "second", "third", "fourth"));
+        awaitEverythingOnce();
+        assertThat(records.seen()).doesNotContain("never");
     }
 
     @Test
     @Order(3)
     void a_killed_mirror_maker_is_started_again_and_copies_everything_once() {
-        List<String> expected = new ArrayList<>(records.seen());
         records.commit("before the kill");
+
         country.kill(Part.MIRROR_MAKER);
         records.commit("after the kill");
-        expected.addAll(List.of("before the kill", "after the kill"));
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records.seen()).containsExactlyInAnyOrderElementsOf(expected));
+        awaitEverythingOnce();
         assertThat(country.layout().supervisorLogFile()).content().contains("mirror-maker had ended");
     }
 
     @Test
     @Order(4)
     void a_killed_home_broker_is_started_again_and_replication_goes_on() {
-        List<String> expected = new ArrayList<>(records.seen());
         country.kill(Part.HOME_BROKER);
         country.awaitReady(Part.HOME_BROKER, PATIENCE);
         records.commit("after the broker came back");
-        expected.add("after the broker came back");
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records.seen()).containsExactlyInAnyOrderElementsOf(expected));
+        awaitEverythingOnce();
     }
 
     @Test
@@ -180,6 +173,12 @@ class LocalCountryTest {
                 .allSatisfy((purpose, port) ->
                         assertThat(FreePorts.isFree(port)).as(purpose).isTrue());
         assertThat(Files.exists(country.layout().folder())).isFalse();
+    }
+
+    private void awaitEverythingOnce() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(records.seen()).containsExactlyInAnyOrderElementsOf(records.committed()));
     }
 
     private PartStatus.State stateOf(Part part) {

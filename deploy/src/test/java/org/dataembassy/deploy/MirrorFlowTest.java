@@ -33,6 +33,15 @@ class MirrorFlowTest {
     }
 
     @Test
+    void transactions_of_a_killed_process_end_within_seconds_since_the_next_one_waits_for_their_end() {
+        Map<String, String> settings = new MirrorFlow(Site.HOME, "a:1", "b:2", TOPICS).settings(5);
+
+        assertThat(settings)
+                .containsEntry("embassy.producer.transaction.timeout.ms", "10000")
+                .containsEntry("embassy.transaction.timeout.ms", "10000");
+    }
+
+    @Test
     void topics_are_named_exactly() {
         Map<String, String> settings = new MirrorFlow(Site.HOME, "a:1", "b:2", TOPICS).settings(5);
 

@@ -17,6 +17,7 @@ final class MirroredRecords implements AutoCloseable {
 
     private final KafkaProducer<String, String> home;
     private final KafkaConsumer<String, String> embassy;
+    private final List<String> committed = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
 
     MirroredRecords(Endpoints endpoints) {
@@ -41,6 +42,7 @@ final class MirroredRecords implements AutoCloseable {
         home.beginTransaction();
         send(values);
         home.commitTransaction();
+        committed.addAll(List.of(values));
     }
 
     void abort(String... values) {
@@ -48,6 +50,11 @@ final class MirroredRecords implements AutoCloseable {
         send(values);
         home.flush();
         home.abortTransaction();
+    }
+
+    /** Everything that has been committed at home so far. */
+    List<String> committed() {
+        return List.copyOf(committed);
     }
 
     /** Everything that has been seen at the embassy so far. */

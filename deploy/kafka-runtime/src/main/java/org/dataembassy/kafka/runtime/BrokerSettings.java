@@ -132,6 +132,8 @@ public record BrokerSettings(int clientPort, int controllerPort, Path dataDirect
         all.put("share.coordinator.state.topic.num.partitions", "1");
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("group.min.session.timeout.ms", "1000");
+        // How often transactions past their time-out are looked for; readers wait for those of a killed process.
+        all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // A killed broker is let back in only when its session has ended; the default is 9 s.
         all.put("broker.session.timeout.ms", "3000");
         all.put("broker.heartbeat.interval.ms", "500");
