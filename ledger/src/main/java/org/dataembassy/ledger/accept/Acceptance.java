@@ -94,6 +94,21 @@ public final class Acceptance {
      */
     public Judgement judge(
             LedgerId ledger, Head head, ControlView view, LeafIndex leaves, DataKeys dataKeys, byte[] value) {
+        return judge(ledger, head, view, leaves, dataKeys, VouchedHeaders.NONE, value);
+    }
+
+    /**
+     * As {@link #judge(LedgerId, Head, ControlView, LeafIndex, DataKeys, byte[])}, for a record that may be of a run: the
+     * signature of a header that {@code vouched} has is not verified again. All else is judged as ever.
+     */
+    public Judgement judge(
+            LedgerId ledger,
+            Head head,
+            ControlView view,
+            LeafIndex leaves,
+            DataKeys dataKeys,
+            VouchedHeaders vouched,
+            byte[] value) {
         SealedBlock block;
         BlockHeader header;
         try {
@@ -108,7 +123,7 @@ public final class Acceptance {
         } catch (MalformedBlockException e) {
             return new Judgement.Refused(Reason.MALFORMED_HEADER, e.getMessage());
         }
-        BlockClaim claim = new BlockClaim(ledger, head, view, block, header, block.leaf());
+        BlockClaim claim = new BlockClaim(ledger, head, view, block, header, block.leaf(), vouched);
         return Placement.misplaced(claim)
                 .or(() -> Placement.alreadyAccepted(claim, leaves))
                 .or(() -> Authority.contradictsItsEpoch(claim))

@@ -12,7 +12,19 @@ import org.dataembassy.ledger.control.Epoch;
 import org.dataembassy.ledger.trust.TrustRoot;
 
 /** A block that claims a place, with everything it is judged by. */
-record BlockClaim(LedgerId ledger, Head head, ControlView view, SealedBlock block, BlockHeader header, Digest leaf) {
+record BlockClaim(
+        LedgerId ledger,
+        Head head,
+        ControlView view,
+        SealedBlock block,
+        BlockHeader header,
+        Digest leaf,
+        VouchedHeaders vouched) {
+
+    /** Whether its signing key has signed a header that commits to this one. */
+    boolean isVouchedFor() {
+        return vouched.contains(leaf);
+    }
 
     /** The epoch whose epochId the header carries, if control has explained it. */
     Optional<Epoch> epoch() {
