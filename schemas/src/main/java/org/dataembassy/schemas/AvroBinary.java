@@ -4,15 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
-import org.dataembassy.schemas.UnreadableEventException.Reason;
 
 /** Specific records to and from Avro binary; what {@link EventCodec}, {@link StateCodec} and
  * {@link WireCodec} share. Thread-safe. */
@@ -31,9 +26,6 @@ final class AvroBinary {
             return new SpecificDatumWriter<>(OwnClasses.STATES.getSchema(type), OwnClasses.STATES);
         }
     };
-
-    /** Used again: a decoder holds a buffer that costs more to make than most events to read. */
-    private static final ThreadLocal<BinaryDecoder> DECODERS = new ThreadLocal<>();
 
     private AvroBinary() {}
 
@@ -56,27 +48,12 @@ final class AvroBinary {
         }
     }
 
-    static DatumReader<SpecificRecord> reader(Schema writer, Schema reader) {
-        return new SpecificDatumReader<>(writer, reader, OwnClasses.INSTANCE);
-    }
-
-    static DatumReader<SpecificRecord> stateReader(Schema state) {
-        return new SpecificDatumReader<>(state, state, OwnClasses.STATES);
-    }
-
-    static SpecificRecord read(DatumReader<SpecificRecord> reader, Schema writer, byte[] bytes, int from) {
-        AvroBounds.check(writer, bytes, from, bytes.length);
-        try {
-            BinaryDecoder decoder =
-                    DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, DECODERS.get());
-            DECODERS.set(decoder);
-            return reader.read(null, decoder);
-        } catch (IOException | RuntimeException e) {
-            // Not kept as a cause: Avro's and the JDK's messages quote what they could not read.
-            throw new UnreadableEventException(
-                    Reason.MALFORMED,
-                    "Avro data does not fit " + writer.getFullName() + " ("
-                            + e.getClass().getSimpleName() + ")");
-        }
+    /**
+     * A reader of data that {@code writer} describes, as records of one of our classes.
+     *
+     * @param reader the class's schema
+     */
+    static DatumReading reading(Schema writer, Schema reader) {
+        return StrictReading.of(writer, reader).orElseGet(() -> new ResolvingReading(writer, reader));
     }
 }

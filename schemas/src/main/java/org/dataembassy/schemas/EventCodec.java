@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.registry.EventMeta;
 import org.dataembassy.schemas.UnreadableEventException.Reason;
@@ -21,7 +20,7 @@ public final class EventCodec {
     /** Bytes before the datum. */
     public static final int FRAME_BYTES = 5;
 
-    private final ConcurrentMap<RegistryModel<?>, ConcurrentMap<Schema, DatumReader<SpecificRecord>>> readers =
+    private final ConcurrentMap<RegistryModel<?>, ConcurrentMap<Schema, DatumReading>> readers =
             new ConcurrentHashMap<>();
 
     /** The event as Avro binary, without a frame. */
@@ -70,9 +69,31 @@ public final class EventCodec {
      */
     public SpecificRecord decode(byte[] framed, Schema writerSchema, RegistryModel<?> model) {
         schemaId(framed);
-        DatumReader<SpecificRecord> reader = readers.computeIfAbsent(model, m -> new ConcurrentHashMap<>())
-                .computeIfAbsent(writerSchema, writer -> AvroBinary.reader(writer, current(writer, model)));
-        return AvroBinary.read(reader, writerSchema, framed, FRAME_BYTES);
+        return decoder(writerSchema, model).decode(framed);
+    }
+
+    /** Decodes events of one writer's schema; for whoever reads many of them. Thread-safe. */
+    public interface Decoder {
+        /**
+         * As {@link EventCodec#decode}.
+         *
+         * @throws UnreadableEventException if the bytes are not exactly one such event
+         */
+        SpecificRecord decode(byte[] framed);
+    }
+
+    /**
+     * What {@link #decode} uses for a writer's schema.
+     *
+     * @throws UnreadableEventException if the model does not know the event
+     */
+    public Decoder decoder(Schema writerSchema, RegistryModel<?> model) {
+        DatumReading reading = readers.computeIfAbsent(model, m -> new ConcurrentHashMap<>())
+                .computeIfAbsent(writerSchema, writer -> AvroBinary.reading(writer, current(writer, model)));
+        return framed -> {
+            schemaId(framed);
+            return reading.read(framed, FRAME_BYTES);
+        };
     }
 
     private static Schema current(Schema writer, RegistryModel<?> model) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -13,8 +12,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class StateCodec {
 
-    private static final ConcurrentMap<RegistryModel<?>, DatumReader<SpecificRecord>> READERS =
-            new ConcurrentHashMap<>();
+    private static final ConcurrentMap<RegistryModel<?>, DatumReading> READERS = new ConcurrentHashMap<>();
 
     private StateCodec() {}
 
@@ -31,9 +29,11 @@ public final class StateCodec {
      */
     @SuppressWarnings("unchecked") // the reader makes the class that the model's state schema names
     public static <S extends SpecificRecord> S decode(byte[] bytes, RegistryModel<S> model) {
-        Schema schema = model.stateSchema();
-        DatumReader<SpecificRecord> reader =
-                READERS.computeIfAbsent(model, m -> AvroBinary.stateReader(m.stateSchema()));
-        return (S) AvroBinary.read(reader, schema, bytes, 0);
+        DatumReading reading = READERS.get(model);
+        if (reading == null) {
+            Schema schema = model.stateSchema();
+            reading = READERS.computeIfAbsent(model, m -> AvroBinary.reading(schema, schema));
+        }
+        return (S) reading.read(bytes, 0);
     }
 }

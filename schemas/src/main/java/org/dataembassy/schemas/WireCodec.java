@@ -2,7 +2,6 @@ package org.dataembassy.schemas;
 
 import java.io.ByteArrayOutputStream;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -14,11 +13,11 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class WireCodec {
 
-    private static final ClassValue<Reader> READERS = new ClassValue<>() {
+    private static final ClassValue<DatumReading> READERS = new ClassValue<>() {
         @Override
-        protected Reader computeValue(Class<?> type) {
+        protected DatumReading computeValue(Class<?> type) {
             Schema schema = OwnClasses.INSTANCE.getSchema(type);
-            return new Reader(schema, AvroBinary.reader(schema, schema));
+            return AvroBinary.reading(schema, schema);
         }
     };
 
@@ -37,9 +36,6 @@ public final class WireCodec {
      * @throws UnreadableEventException if these are not exactly one such record
      */
     public static <T extends SpecificRecord> T decode(Class<T> type, byte[] bytes, int from) {
-        Reader reader = READERS.get(type);
-        return type.cast(AvroBinary.read(reader.datumReader, reader.schema, bytes, from));
+        return type.cast(READERS.get(type).read(bytes, from));
     }
-
-    private record Reader(Schema schema, DatumReader<SpecificRecord> datumReader) {}
 }

@@ -292,7 +292,7 @@ final class EventCodecTest {
         }
     }
 
-    private static Schema without(Schema schema, String left) {
+    static Schema without(Schema schema, String left) {
         List<Schema.Field> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
             if (!field.name().equals(left)) {
