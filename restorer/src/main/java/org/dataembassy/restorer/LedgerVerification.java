@@ -95,7 +95,8 @@ public final class LedgerVerification {
             Findings findings,
             RestoreListener listener) {
         BlockJudge judge = config.depth() == Depth.OPENED
-                ? new OpeningJudge(id, ledger.view(), ledger.access().recipient())
+                ? OpeningJudge.ofEverySignature(
+                        id, ledger.view(), ledger.access().recipient())
                 : new HeaderJudge(id, ledger.view());
         List<ReplaySource> sources = sources(ledger.extent(), id);
         try (LeafFile leaves = LeafFile.temporary();

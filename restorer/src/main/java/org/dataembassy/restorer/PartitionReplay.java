@@ -1,7 +1,9 @@
 package org.dataembassy.restorer;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,17 +56,18 @@ final class PartitionReplay {
     /**
      * Takes in everything up to the stop.
      *
+     * @param ahead whether a thread of its own may read and verify, where there is a processor for it
      * @throws LedgerFaultException if the ledger does not verify up to there
      * @throws EmbassyException POSITION_UNKNOWN if the ledger ends before it
      */
-    PartitionReached run(Consumer<RecordedEvent> sink, BlockProgress progress) {
+    PartitionReached run(Consumer<RecordedEvent> sink, BlockProgress progress, boolean ahead) {
         stopped = plan.stop() instanceof StopRule.Nothing;
-        if (plan.stop() instanceof StopRule.EndOfSources) {
-            try (BlocksAhead ahead = BlocksAhead.of(blocks)) {
-                takeAll(ahead::next, sink, progress);
+        if (ahead && plan.stop() instanceof StopRule.EndOfSources) {
+            try (BlocksAhead blocksAhead = BlocksAhead.of(blocks)) {
+                takeAll(blocksAhead::next, sink, progress);
             }
         } else {
-            // What lies past the stop is none of this restore's business, so nothing is read ahead.
+            // What lies past a stop is none of this restore's business, so nothing is verified ahead.
             takeAll(blocks::next, sink, progress);
         }
         requireReached();
@@ -85,6 +88,7 @@ final class PartitionReplay {
 
     private void take(VerifiedBlock block, Consumer<RecordedEvent> sink) {
         EventReader.BlockEvents content = reader.open(block);
+        Set<String> cases = new HashSet<>();
         int taken = 0;
         while (taken < content.count() && !stopped) {
             RecordedEvent event = content.read(taken);
@@ -92,6 +96,9 @@ final class PartitionReplay {
                 stopped = true;
             } else {
                 note(event);
+                if (event.meta().getCaseId() != null) {
+                    cases.add(event.meta().getCaseId());
+                }
                 sink.accept(event);
                 taken++;
                 stopped = isLast(event);
@@ -100,18 +107,17 @@ final class PartitionReplay {
         if (taken > 0) {
             verified = block.after();
             lastBlock = lastBlock(block, taken);
+            splits.ofPartition(plan.ledger().partition()).block(block.header(), cases, taken == content.count());
         }
         if (taken < content.count()) {
             rest = content;
             restFrom = taken;
-        } else {
-            splits.forgetWhole(block.header());
         }
     }
 
     private boolean isAfter(RecordedEvent event) {
         return plan.stop() instanceof StopRule.AfterTime limit
-                && event.meta().recordedAt().isAfter(limit.time());
+                && event.meta().getRecordedAt().isAfter(limit.time());
     }
 
     private boolean isLast(RecordedEvent event) {
@@ -119,13 +125,12 @@ final class PartitionReplay {
     }
 
     private void note(RecordedEvent event) {
-        Instant recordedAt = event.meta().recordedAt();
+        Instant recordedAt = event.meta().getRecordedAt();
         if (lastRecordedAt != null && recordedAt.isBefore(lastRecordedAt)) {
             recordedBackwards++;
         }
         lastRecordedAt = recordedAt;
         events++;
-        splits.taken(event.header(), event.meta().caseId());
     }
 
     private static LastBlock lastBlock(VerifiedBlock block, int taken) {
@@ -215,7 +220,7 @@ final class PartitionReplay {
 
     private void noteRest() {
         for (int i = restFrom; rest != null && i < rest.count(); i++) {
-            splits.beyond(rest.read(i).meta().caseId());
+            splits.beyond(rest.read(i).meta().getCaseId());
         }
         rest = null;
     }

@@ -13,11 +13,14 @@ import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.restorer.access.LedgerAccess;
 import org.dataembassy.restorer.access.LedgerConnection;
+import org.dataembassy.restorer.fold.PartitionFold;
+import org.dataembassy.restorer.fold.RecordedEvent;
 import org.dataembassy.restorer.fold.RegistryFold;
 import org.dataembassy.restorer.plan.RestorePlan;
 import org.dataembassy.restorer.plan.RestorePlanner;
 import org.dataembassy.restorer.position.Position;
 import org.dataembassy.restorer.replay.LedgerFaultException;
+import org.dataembassy.restorer.replay.PartitionThreads;
 import org.dataembassy.restorer.report.RestoreReport;
 import org.dataembassy.restorer.report.WrittenFile;
 import org.dataembassy.restorer.target.History;
@@ -138,17 +141,18 @@ public final class Restore {
             RestoreListener listener,
             Instant startedAt) {
         Digest identity = identity(plan);
-        try (RegistryFold<S> fold = new RegistryFold<>(model, target.workFolder());
+        try (RegistryFold<S> fold = new RegistryFold<>(
+                        model, target.workFolder(), plan.partitions().size());
                 History history = history(config, target, model, identity);
                 RegistryReplay replay = new RegistryReplay(ledger, plan, model, target)) {
 
             listener.step(RestoreListener.Step.REPLAYING);
-            RegistryReplay.Result reached = replay.run(
-                    event -> {
-                        fold.apply(event);
-                        history.write(event);
-                    },
-                    listener);
+            // A history is one file, partition after partition.
+            int atOnce = config.history()
+                    ? 1
+                    : PartitionThreads.usual(plan.partitions().size());
+            RegistryReplay.Result reached =
+                    replay.run(partition -> sink(fold.ofPartition(partition), history), listener, atOnce);
 
             listener.step(RestoreListener.Step.WRITING);
             List<WrittenFile> written = new ArrayList<>(States.write(target, fold, config.formats(), identity));
@@ -177,6 +181,21 @@ public final class Restore {
             ReportFile.write(target, report);
             return report;
         }
+    }
+
+    private static RegistryReplay.Sink sink(PartitionFold<?> fold, History history) {
+        return new RegistryReplay.Sink() {
+            @Override
+            public void accept(RecordedEvent event) {
+                fold.apply(event);
+                history.write(event);
+            }
+
+            @Override
+            public void end() {
+                fold.finish();
+            }
+        };
     }
 
     private static History history(RestoreConfig config, TargetFolder target, RegistryModel<?> model, Digest identity) {

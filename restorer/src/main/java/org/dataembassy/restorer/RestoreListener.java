@@ -3,7 +3,10 @@ package org.dataembassy.restorer;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.restorer.plan.RestorePlan;
 
-/** Hears how a restore goes on, on the thread that runs it. Calls are frequent; a listener must be quick. */
+/**
+ * Hears how a restore goes on: one call at a time, {@link #progress} on the threads that read. Calls are frequent; a
+ * listener must be quick.
+ */
 public interface RestoreListener {
     /** For those who don't care. */
     RestoreListener SILENT = new RestoreListener() {};

@@ -16,33 +16,57 @@ import org.dataembassy.restorer.report.Splits;
 
 /**
  * Looks for transactions and cases that a position parts. A header names all blocks of its transaction, so that each
- * block that is taken in says which others belong to it. Transactions come in order, so those that a position parts are
- * the last ones: the latest are remembered, and if even the earliest of these is parted, the result says that there may
- * be more. Not thread-safe.
+ * block that is taken in says which others belong to it. A partition's transactions come in order, so those that a
+ * position parts are the last ones: the latest of each partition are remembered, and if even the earliest of these is
+ * parted, the result says that there may be more. Partitions may take in blocks at the same time, each on one thread; all
+ * else is for one thread.
  */
 final class SplitSearch {
     private static final int MAX_REMEMBERED = 100_000;
+    private static final int LEAST_REMEMBERED = 1_000;
 
-    /** Case ids of the events taken in, by transaction of which blocks lie elsewhere or which is cut. */
-    private final Map<List<BlockPlace>, Set<String>> casesTaken = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<BlockPlace>, Set<String>> eldest) {
-            forgotten |= size() > MAX_REMEMBERED;
-            return size() > MAX_REMEMBERED;
-        }
-    };
-
+    private final List<Taken> partitions = new ArrayList<>();
     private final Set<String> casesBeyond = new HashSet<>();
-    private boolean forgotten;
 
-    /** An event was taken in. */
-    void taken(BlockHeader header, String caseId) {
-        Set<String> cases = casesTaken.computeIfAbsent(header.transaction(), transaction -> new HashSet<>(1));
-        if (caseId != null) {
-            cases.add(caseId);
+    /** @param partitions of the registry */
+    SplitSearch(int partitions) {
+        int each = Math.max(LEAST_REMEMBERED, MAX_REMEMBERED / partitions);
+        for (int i = 0; i < partitions; i++) {
+            this.partitions.add(new Taken(each));
         }
+    }
+
+    /** What a partition has taken in: case ids of its events, by transaction. For one thread. */
+    static final class Taken {
+        private final Map<List<BlockPlace>, Set<String>> cases = new LinkedHashMap<>();
+        private final int capacity;
+        private boolean forgotten;
+
+        private Taken(int capacity) {
+            this.capacity = capacity;
+        }
+
+        /**
+         * Events of a block were taken in.
+         *
+         * @param caseIds of these events
+         * @param whole whether these are all of the block's
+         */
+        void block(BlockHeader header, Set<String> caseIds, boolean whole) {
+            if (whole && header.transaction().size() <= 1) {
+                return; // It has no other block: nothing can part it.
+            }
+            cases.computeIfAbsent(header.transaction(), transaction -> new HashSet<>(1))
+                    .addAll(caseIds);
+            if (cases.size() > capacity) {
+                cases.remove(cases.keySet().iterator().next());
+                forgotten = true;
+            }
+        }
+    }
+
+    Taken ofPartition(int partition) {
+        return partitions.get(partition);
     }
 
     /** An event beyond the position belongs to a case. */
@@ -52,21 +76,16 @@ final class SplitSearch {
         }
     }
 
-    /** A block was taken in whole whose transaction has no other one: nothing can part it. */
-    void forgetWhole(BlockHeader header) {
-        if (header.transaction().size() <= 1) {
-            casesTaken.remove(header.transaction());
-        }
-    }
-
     /** The blocks, by partition, that transactions taken in name and that lie beyond the position. */
     Map<Integer, SortedSet<Long>> missing(List<PartitionReached> reached) {
         Map<Integer, SortedSet<Long>> missing = new TreeMap<>();
-        for (List<BlockPlace> transaction : casesTaken.keySet()) {
-            for (BlockPlace place : transaction) {
-                if (isMissing(place, reached) && place.partition() < reached.size()) {
-                    missing.computeIfAbsent(place.partition(), partition -> new TreeSet<>())
-                            .add(place.blockIndex());
+        for (Taken taken : partitions) {
+            for (List<BlockPlace> transaction : taken.cases.keySet()) {
+                for (BlockPlace place : transaction) {
+                    if (isMissing(place, reached) && place.partition() < reached.size()) {
+                        missing.computeIfAbsent(place.partition(), partition -> new TreeSet<>())
+                                .add(place.blockIndex());
+                    }
                 }
             }
         }
@@ -74,24 +93,32 @@ final class SplitSearch {
     }
 
     Splits result(List<PartitionReached> reached) {
-        List<Splits.SplitTransaction> listed = new ArrayList<>();
-        SortedSet<String> cases = new TreeSet<>();
-        long count = 0;
-        boolean eldest = true;
         boolean complete = true;
-        for (Map.Entry<List<BlockPlace>, Set<String>> entry : casesTaken.entrySet()) {
-            Splits.SplitTransaction split = split(entry.getKey(), reached);
-            if (!split.missing().isEmpty() || !split.cut().isEmpty()) {
-                count++;
-                complete &= !(eldest && forgotten);
-                if (listed.size() < Splits.MAX_LISTED) {
-                    listed.add(split);
+        Map<List<BlockPlace>, Set<String>> parted = new LinkedHashMap<>();
+        for (Taken taken : partitions) {
+            boolean eldest = true;
+            for (Map.Entry<List<BlockPlace>, Set<String>> entry : taken.cases.entrySet()) {
+                if (isParted(entry.getKey(), reached)) {
+                    complete &= !(eldest && taken.forgotten);
+                    parted.computeIfAbsent(entry.getKey(), transaction -> new HashSet<>())
+                            .addAll(entry.getValue());
                 }
-                entry.getValue().stream().filter(casesBeyond::contains).forEach(cases::add);
+                eldest = false;
             }
-            eldest = false;
         }
-        return new Splits(count, complete, listed, List.copyOf(cases));
+        SortedSet<String> cases = new TreeSet<>();
+        parted.values()
+                .forEach(ids -> ids.stream().filter(casesBeyond::contains).forEach(cases::add));
+        List<Splits.SplitTransaction> listed = parted.keySet().stream()
+                .limit(Splits.MAX_LISTED)
+                .map(transaction -> split(transaction, reached))
+                .toList();
+        return new Splits(parted.size(), complete, listed, List.copyOf(cases));
+    }
+
+    private static boolean isParted(List<BlockPlace> transaction, List<PartitionReached> reached) {
+        return transaction.stream()
+                .anyMatch(place -> isMissing(place, reached) || isCut(place, reached.get(place.partition())));
     }
 
     private static Splits.SplitTransaction split(List<BlockPlace> transaction, List<PartitionReached> reached) {

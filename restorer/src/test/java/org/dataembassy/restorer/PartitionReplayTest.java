@@ -258,14 +258,14 @@ class PartitionReplayTest {
     private Outcome restore(TestLedger from, Position position) {
         RestorePlan plan =
                 RestorePlanner.plan(new LedgerExtent("legislation", 2, List.of(TOPIC), topics.ranges(TOPIC)), position);
-        SplitSearch search = new SplitSearch();
+        SplitSearch search = new SplitSearch(2);
         List<PartitionReplay> replays = new ArrayList<>();
         List<PartitionReached> reached = new ArrayList<>();
-        try (RegistryFold<Act> fold = new RegistryFold<>(new LegislationModel(), folder)) {
+        try (RegistryFold<Act> fold = new RegistryFold<>(new LegislationModel(), folder, 2)) {
             for (PartitionPlan partition : plan.partitions()) {
                 PartitionReplay replay = replay(from, partition, search);
                 replays.add(replay);
-                reached.add(replay.run(fold::apply, (block, events) -> {}));
+                reached.add(replay.run(fold::apply, (block, events) -> {}, true));
             }
             Map<Integer, java.util.SortedSet<Long>> missing = search.missing(reached);
             for (int i = 0; i < replays.size(); i++) {

@@ -36,4 +36,14 @@ public final class StateCodec {
         }
         return (S) reading.read(bytes, 0);
     }
+
+    /**
+     * Where the state ends that begins at {@code from}.
+     *
+     * @param end of what may be read
+     * @throws UnreadableEventException if no state lies there
+     */
+    public static int end(byte[] bytes, int from, int end, RegistryModel<?> model) {
+        return AvroBounds.end(model.stateSchema(), bytes, from, end);
+    }
 }

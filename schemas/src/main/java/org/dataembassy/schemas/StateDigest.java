@@ -21,8 +21,7 @@ import org.apache.avro.Schema;
 public final class StateDigest {
 
     /** The order in which entities are added. Not that of {@link String#compareTo}, which compares UTF-16. */
-    public static final Comparator<String> ENTITY_ORDER =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    public static final Comparator<String> ENTITY_ORDER = StateDigest::compareCodePoints;
 
     private final MessageDigest sha256 = SchemaFingerprint.sha256();
     private final byte[] schemaFingerprint;
@@ -43,6 +42,11 @@ public final class StateDigest {
      * @throws IllegalStateException after {@link #digest()}
      */
     public void add(String entityId, byte[] stateBytes) {
+        add(entityId, stateBytes, 0, stateBytes.length);
+    }
+
+    /** As {@link #add(String, byte[])}, for a state that lies within an array. */
+    public void add(String entityId, byte[] bytes, int from, int length) {
         if (digest != null) {
             throw new IllegalStateException("the digest has been taken; nothing can be added to it");
         }
@@ -53,9 +57,23 @@ public final class StateDigest {
         }
         sha256.update(ByteBuffer.allocate(4).putInt(id.length).flip());
         sha256.update(id);
-        sha256.update(stateBytes);
+        sha256.update(bytes, from, length);
         lastId = id;
         count++;
+    }
+
+    /** UTF-8 bytes have the order of code points; UTF-16 has those beyond U+FFFF in front of U+E000. */
+    private static int compareCodePoints(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char one = a.charAt(i);
+            char other = b.charAt(i);
+            if (one != other) {
+                boolean beyond = Character.isSurrogate(one);
+                return beyond == Character.isSurrogate(other) ? Character.compare(one, other) : beyond ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 
     /** Entities added so far. */

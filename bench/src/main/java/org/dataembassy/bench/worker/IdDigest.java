@@ -20,6 +20,12 @@ final class IdDigest {
         count++;
     }
 
+    void addAll(IdDigest others) {
+        most ^= others.most;
+        least ^= others.least;
+        count += others.count;
+    }
+
     long count() {
         return count;
     }

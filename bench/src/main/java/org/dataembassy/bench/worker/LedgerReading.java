@@ -1,6 +1,10 @@
 package org.dataembassy.bench.worker;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.dataembassy.bench.workload.Workload;
 import org.dataembassy.ledger.Site;
 import org.dataembassy.ledger.kafka.KafkaClients;
@@ -18,6 +22,7 @@ import org.dataembassy.restorer.replay.BlocksAhead;
 import org.dataembassy.restorer.replay.Findings;
 import org.dataembassy.restorer.replay.LeafFile;
 import org.dataembassy.restorer.replay.OpeningJudge;
+import org.dataembassy.restorer.replay.PartitionThreads;
 import org.dataembassy.restorer.replay.VerifiedBlock;
 import org.dataembassy.restorer.replay.VerifiedBlocks;
 
@@ -56,22 +61,24 @@ final class LedgerReading {
                 Optional.of(keys.recipient()));
     }
 
+    /** Partitions at the same time and in the order of a restore, which this is but for fold and files. */
     private static void read(Order order, IdDigest ids) {
         try (LedgerConnection ledger = LedgerConnection.open(access(order))) {
-            Findings findings = new Findings();
-            for (PartitionPlan partition :
-                    RestorePlanner.plan(ledger.extent(), new Position.Head()).partitions()) {
-                read(ledger, partition, findings, ids);
-            }
-            if (!findings.counts().isEmpty()) {
-                throw new IllegalStateException("a clean ledger, but " + findings.counts());
-            }
+            List<PartitionPlan> partitions =
+                    RestorePlanner.plan(ledger.extent(), new Position.Head()).partitions();
+            int atOnce = PartitionThreads.usual(partitions.size());
+            boolean ahead = Runtime.getRuntime().availableProcessors() > atOnce;
+            List<Callable<IdDigest>> tasks = new ArrayList<>();
+            partitions.forEach(partition -> tasks.add(() -> read(ledger, partition, ahead)));
+            PartitionThreads.run(tasks, atOnce).forEach(ids::addAll);
         }
     }
 
-    private static void read(LedgerConnection ledger, PartitionPlan partition, Findings findings, IdDigest ids) {
+    private static IdDigest read(LedgerConnection ledger, PartitionPlan partition, boolean ahead) {
         EventReader reader = new EventReader(
                 Workload.model(), ledger.registry().partitions(), ledger.view().schemas());
+        Findings findings = new Findings();
+        IdDigest ids = new IdDigest();
         try (LeafFile leaves = LeafFile.temporary();
                 VerifiedBlocks blocks = new VerifiedBlocks(
                         partition.ledger(),
@@ -84,13 +91,18 @@ final class LedgerReading {
                         ledger.witness(partition.ledger()),
                         leaves,
                         findings);
-                BlocksAhead ahead = BlocksAhead.of(blocks)) {
-            for (Optional<VerifiedBlock> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+                BlocksAhead blocksAhead = ahead ? BlocksAhead.of(blocks) : null) {
+            Supplier<Optional<VerifiedBlock>> inOrder = ahead ? blocksAhead::next : blocks::next;
+            for (Optional<VerifiedBlock> next = inOrder.get(); next.isPresent(); next = inOrder.get()) {
                 EventReader.BlockEvents events = reader.open(next.get());
                 for (int i = 0; i < events.count(); i++) {
                     ids.add(events.read(i).event());
                 }
             }
         }
+        if (!findings.counts().isEmpty()) {
+            throw new IllegalStateException("a clean ledger, but " + findings.counts());
+        }
+        return ids;
     }
 }

@@ -27,7 +27,8 @@ import org.dataembassy.schemas.OwnClasses;
 final class PlainReading {
     private static final int MAX_POLL_RECORDS = 5_000;
     private static final int PARTITION_FETCH_BYTES = 4 << 20;
-    private static final int DEFLATE_LEVEL = 6;
+    private static final int ZSTANDARD_LEVEL = 1;
+    private static final int AVRO_BLOCK_BYTES = 1 << 18;
 
     private PlainReading() {}
 
@@ -91,7 +92,8 @@ final class PlainReading {
             DataFileWriter<SpecificRecord> writer = writers.get(event.getClass());
             if (writer == null) {
                 writer = new DataFileWriter<>(new SpecificDatumWriter<>(event.getSchema(), OwnClasses.model()));
-                writer.setCodec(CodecFactory.deflateCodec(DEFLATE_LEVEL));
+                writer.setCodec(CodecFactory.zstandardCodec(ZSTANDARD_LEVEL, true, true));
+                writer.setSyncInterval(AVRO_BLOCK_BYTES);
                 writer.create(
                         event.getSchema(),
                         folder.resolve(event.getSchema().getName() + ".avro").toFile());

@@ -1,6 +1,7 @@
 package org.dataembassy.restorer.fold;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -10,6 +11,7 @@ import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.block.OpenedBlock;
 import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.kafka.Partitioning;
+import org.dataembassy.registry.EventMeta;
 import org.dataembassy.restorer.replay.LedgerFault;
 import org.dataembassy.restorer.replay.LedgerFaultException;
 import org.dataembassy.restorer.replay.RecordPlace;
@@ -28,6 +30,7 @@ public final class EventReader {
     private final Map<Digest, String> signedTexts;
     private final EventCodec codec = new EventCodec();
     private final Map<Digest, Schema> schemas = new HashMap<>();
+    private final Map<Digest, EventCodec.Decoder> decoders = new HashMap<>();
 
     /**
      * @param partitions of the registry, by the trust root
@@ -42,11 +45,9 @@ public final class EventReader {
     /** Takes note of the schemas of the next block and gives its events, which are decoded one by one. */
     public BlockEvents open(VerifiedBlock block) {
         OpenedBlock opened = block.opened().orElseThrow();
-        Map<Integer, Schema> byId = new HashMap<>();
-        for (SchemaUse use : opened.schemas()) {
-            schema(use).ifPresent(schema -> byId.put(use.id(), schema));
-        }
-        return new BlockEvents(block, opened, byId);
+        List<SchemaUse> uses = opened.schemas();
+        uses.forEach(this::schema);
+        return new BlockEvents(block, opened, uses);
     }
 
     private Optional<Schema> schema(SchemaUse use) {
@@ -62,16 +63,29 @@ public final class EventReader {
         return Optional.ofNullable(schemas.get(use.fingerprint()));
     }
 
+    private Optional<EventCodec.Decoder> decoder(SchemaUse use) {
+        EventCodec.Decoder known = decoders.get(use.fingerprint());
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<EventCodec.Decoder> made = schema(use).map(writer -> codec.decoder(writer, model));
+        made.ifPresent(decoder -> decoders.put(use.fingerprint(), decoder));
+        return made;
+    }
+
     /** The events of one block. */
     public final class BlockEvents {
         private final VerifiedBlock block;
         private final OpenedBlock opened;
-        private final Map<Integer, Schema> byId;
+        private final List<SchemaUse> uses;
+        /** Made when the first event needs it, since not every schema must be of an event that this registry knows. */
+        private final EventCodec.Decoder[] decoders;
 
-        private BlockEvents(VerifiedBlock block, OpenedBlock opened, Map<Integer, Schema> byId) {
+        private BlockEvents(VerifiedBlock block, OpenedBlock opened, List<SchemaUse> uses) {
             this.block = block;
             this.opened = opened;
-            this.byId = byId;
+            this.uses = uses;
+            this.decoders = new EventCodec.Decoder[uses.size()];
         }
 
         public int count() {
@@ -87,9 +101,9 @@ public final class EventReader {
         public RecordedEvent read(int index) {
             long sequence = block.header().firstSequence() + index;
             SpecificRecord event = decode(opened.events().get(index), sequence);
-            RegistryModel.Meta meta = EventCodec.meta(event);
-            if (meta.entityId().isEmpty()
-                    || Partitioning.partitionOf(meta.entityId(), partitions)
+            EventMeta meta = (EventMeta) event.get(0);
+            if (meta.getEntityId().isEmpty()
+                    || Partitioning.partitionOf(meta.getEntityId(), partitions)
                             != block.header().ledger().partition()) {
                 throw fault(LedgerFault.WRONG_ENTITY_PARTITION, sequence, "its entity belongs to another partition");
             }
@@ -98,14 +112,28 @@ public final class EventReader {
 
         private SpecificRecord decode(byte[] framed, long sequence) {
             try {
-                Schema writer = byId.get(EventCodec.schemaId(framed));
-                if (writer == null) {
-                    throw fault(LedgerFault.UNREADABLE_EVENT, sequence, "the ledger has no text of its schema so far");
-                }
-                return codec.decode(framed, writer, model);
+                return decoder(EventCodec.schemaId(framed), sequence).decode(framed);
             } catch (UnreadableEventException e) {
                 throw fault(LedgerFault.UNREADABLE_EVENT, sequence, e.reason() + ": " + e.getMessage());
             }
+        }
+
+        /** A block has few schemas, so looking through them is fastest. */
+        private EventCodec.Decoder decoder(int schemaId, long sequence) {
+            for (int i = 0; i < decoders.length; i++) {
+                if (uses.get(i).id() == schemaId) {
+                    if (decoders[i] == null) {
+                        decoders[i] = EventReader.this
+                                .decoder(uses.get(i))
+                                .orElseThrow(() -> fault(
+                                        LedgerFault.UNREADABLE_EVENT,
+                                        sequence,
+                                        "the ledger has no text of its schema so far"));
+                    }
+                    return decoders[i];
+                }
+            }
+            throw new IllegalStateException("a block was opened with an event of none of its schemas");
         }
 
         private LedgerFaultException fault(String reason, long sequence, String detail) {

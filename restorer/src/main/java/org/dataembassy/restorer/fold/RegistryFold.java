@@ -1,56 +1,98 @@
 package org.dataembassy.restorer.fold;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.schemas.RegistryModel;
-import org.dataembassy.schemas.StateCodec;
 import org.dataembassy.schemas.StateDigest;
 
 /**
  * The states of a registry's entities, as its model folds them: the same fold as at a site. States that are not in
- * use and all parts lie in files, so that memory grows with the ids only. Not thread-safe.
+ * use and all parts lie in files once there are many, so that memory grows with the ids only.
+ *
+ * <p>Each partition is folded on one thread; several may be at the same time. All else is for one thread, once that is
+ * done.
  *
  * @param <S> the state of an entity
  */
 public final class RegistryFold<S extends SpecificRecord> implements AutoCloseable {
-    /**
-     * One entity at the end of the fold.
-     *
-     * @param parts names of its parts
-     * @param reader reads them
-     */
-    public record Entity<S>(String entityId, S state, List<String> parts, RegistryModel.PartReader reader) {}
+    /** The part of the heap that states may take as bytes: reading, decoding and ids need the rest. */
+    private static final int HEAP_PARTS = 4;
 
-    private final RegistryModel<S> model;
-    private final PartFile parts;
-    private final StateTable<S> states;
-    private long events;
-    private long anomalies;
+    /** One entity at the end of the fold. */
+    public static final class Entity<S extends SpecificRecord> {
+        private final String entityId;
+        private final RegistryModel<S> model;
+        private final StateTable<S> states;
+        private final PartFile partFile;
 
-    /** @param folder where states and parts are kept meanwhile; for this user only */
-    public RegistryFold(RegistryModel<S> model, Path folder) {
-        this(model, folder, StateTable.USUAL_IN_MEMORY);
+        Entity(String entityId, RegistryModel<S> model, StateTable<S> states, PartFile partFile) {
+            this.entityId = entityId;
+            this.model = model;
+            this.states = states;
+            this.partFile = partFile;
+        }
+
+        public String entityId() {
+            return entityId;
+        }
+
+        /** Decoded anew with each call. */
+        public S state() {
+            return states.peek(entityId);
+        }
+
+        /** The state's canonical bytes; to be looked at only. */
+        public byte[] stateBytes() {
+            return states.bytes(entityId);
+        }
+
+        /** Names of its parts. */
+        public List<String> parts() {
+            return partFile.isEmpty() ? List.of() : model.parts(state());
+        }
+
+        /** Reads its parts. */
+        public RegistryModel.PartReader reader() {
+            return name -> partFile.read(entityId, name);
+        }
     }
 
-    /** @param statesInMemory at most */
-    RegistryFold(RegistryModel<S> model, Path folder, int statesInMemory) {
+    private final RegistryModel<S> model;
+    private final Path folder;
+    private final int partitionCount;
+    private final SortedMap<Integer, PartitionFold<S>> partitions = new TreeMap<>();
+
+    /**
+     * Makes an empty fold.
+     *
+     * @param folder where states and parts are kept meanwhile; for this user only
+     * @param partitions of the registry, at least 1
+     */
+    public RegistryFold(RegistryModel<S> model, Path folder, int partitions) {
         this.model = model;
-        this.parts = new PartFile(folder);
-        this.states = new StateTable<>(model, folder, statesInMemory);
+        this.folder = folder;
+        this.partitionCount = partitions;
+    }
+
+    /** Takes in a partition's events. */
+    public synchronized PartitionFold<S> ofPartition(int partition) {
+        return partitions.computeIfAbsent(partition, index -> {
+            long stateBytes = Runtime.getRuntime().maxMemory() / HEAP_PARTS / partitionCount;
+            return new PartitionFold<>(model, folder, StateTable.USUAL_IN_USE, stateBytes);
+        });
     }
 
     /** Folds the next event of a ledger. */
     public void apply(RecordedEvent event) {
-        String entityId = event.meta().entityId();
-        S before = states.get(entityId);
-        RegistryModel.Folded<S> folded = model.fold(before, event.event(), event.sequence());
-        folded.newParts().forEach(part -> parts.add(entityId, part));
-        states.put(entityId, folded.state());
-        anomalies += model.anomalies(folded.state()) - (before == null ? 0 : model.anomalies(before));
-        events++;
+        ofPartition(event.header().ledger().partition()).apply(event);
     }
 
     public RegistryModel<S> model() {
@@ -59,47 +101,71 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     /** Events folded so far. */
     public long events() {
-        return events;
+        return sum(PartitionFold::events);
     }
 
     public int entityCount() {
-        return states.size();
+        return Math.toIntExact(sum(PartitionFold::entityCount));
     }
 
     /** Rules broken by the events so far, as the states count them. */
     public long anomalies() {
-        return anomalies;
+        return sum(PartitionFold::anomalies);
+    }
+
+    private long sum(ToLongFunction<PartitionFold<S>> count) {
+        return partitions.values().stream().mapToLong(count).sum();
     }
 
     /** Whether any state refers to a part. */
     public boolean hasParts() {
-        return !parts.isEmpty()
-                && states.idsInOrder().stream()
-                        .anyMatch(id -> !model.parts(states.peek(id)).isEmpty());
+        return partitions.values().stream().anyMatch(PartitionFold::hasParts);
     }
 
     /** All entities in the order of the state digest: by entity id, as unsigned UTF-8 bytes. */
     public Iterator<Entity<S>> inOrder() {
-        return states.idsInOrder().stream()
-                .map(id -> entity(id, states.peek(id)))
-                .iterator();
+        return new Merged<>(partitions.values());
     }
 
     /** The state digest of what has been folded (design.md section 11). */
     public Digest stateDigest() {
         StateDigest digest = new StateDigest(model.stateSchema());
-        inOrder().forEachRemaining(entity -> digest.add(entity.entityId(), StateCodec.encode(entity.state())));
+        inOrder().forEachRemaining(entity -> digest.add(entity.entityId(), entity.stateBytes()));
         return Digest.of(digest.digest());
     }
 
-    private Entity<S> entity(String entityId, S state) {
-        return new Entity<>(entityId, state, model.parts(state), name -> parts.read(entityId, name));
+    /** Merges the partitions' entities, each of which are in order. */
+    private static final class Merged<S extends SpecificRecord> implements Iterator<Entity<S>> {
+        private record Head<S extends SpecificRecord>(String id, Iterator<String> rest, PartitionFold<S> of) {}
+
+        private final PriorityQueue<Head<S>> heads =
+                new PriorityQueue<>(Comparator.comparing(Head::id, StateDigest.ENTITY_ORDER));
+
+        Merged(Iterable<PartitionFold<S>> partitions) {
+            partitions.forEach(partition -> add(partition.idsInOrder().iterator(), partition));
+        }
+
+        private void add(Iterator<String> ids, PartitionFold<S> of) {
+            if (ids.hasNext()) {
+                heads.add(new Head<>(ids.next(), ids, of));
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !heads.isEmpty();
+        }
+
+        @Override
+        public Entity<S> next() {
+            Head<S> first = heads.remove();
+            add(first.rest(), first.of());
+            return first.of().entity(first.id());
+        }
     }
 
     @Override
     public void close() {
-        try (parts) {
-            states.close();
-        }
+        partitions.values().forEach(PartitionFold::close);
     }
 }

@@ -1,9 +1,11 @@
 package org.dataembassy.restorer.fold;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,55 +14,91 @@ import org.dataembassy.schemas.StateCodec;
 import org.dataembassy.schemas.StateDigest;
 
 /**
- * The states of a registry's entities while a ledger is folded: the ones in use in memory, the others in a {@link
- * SpillFile}, so that memory grows by some 150 bytes with an entity (its id and place), not by its state. Not
- * thread-safe.
+ * The states of a partition's entities while a ledger is folded: those in use as objects, the others as their canonical
+ * bytes, in memory up to a bound and beyond it in a {@link SpillFile}. So memory grows by some 200 bytes with an entity
+ * (its id and place), not by its state. Not thread-safe.
  */
 final class StateTable<S extends SpecificRecord> implements AutoCloseable {
-    /** A person's state takes a few kilobytes as an object. */
-    static final int USUAL_IN_MEMORY = 32_768;
+    /** Few: an entity's next event rarely comes soon, and a person's state takes a few kilobytes as an object. */
+    static final int USUAL_IN_USE = 1_024;
+
+    private static final int ARRAY_OVERHEAD_BYTES = 16;
 
     private final RegistryModel<S> model;
-    private final int inMemory;
+    private final int inUse;
     private final SpillFile file;
-    private final Map<String, Held<S>> held = new LinkedHashMap<>(1024, 0.75f, true);
-    private final Map<String, SpillFile.Slot> spilled = new HashMap<>();
+    private final Map<String, Entry<S>> entries = new HashMap<>();
+    /** The entries with an object, the one that became one first first. */
+    private final Deque<Entry<S>> used = new ArrayDeque<>();
+
     private final List<String> ids = new ArrayList<>();
     private boolean sorted = true;
+    private long bytesLeft;
+    private Entry<S> last;
 
-    /** A state in memory, and whether the file doesn't have it so. */
-    private record Held<S>(S state, boolean changed) {}
+    /** A state: as an object, as bytes, in the file; at least one of them, and an object is the newest. */
+    private static final class Entry<S> {
+        private final String id;
+        private S state;
+        private boolean changed;
+        private byte[] bytes;
+        private SpillFile.Slot slot;
+
+        Entry(String id) {
+            this.id = id;
+        }
+    }
 
     /**
+     * Makes an empty table.
+     *
      * @param folder of the file
-     * @param inMemory states at most, at least 1
+     * @param inUse objects at most, at least 1
+     * @param memoryBytes for states that are kept as bytes; about
      */
-    StateTable(RegistryModel<S> model, Path folder, int inMemory) {
+    StateTable(RegistryModel<S> model, Path folder, int inUse, long memoryBytes) {
         this.model = model;
-        this.inMemory = inMemory;
+        this.inUse = inUse;
+        this.bytesLeft = memoryBytes;
         this.file = new SpillFile(folder);
     }
 
     /** The state of an entity, null for a new one. */
     S get(String entityId) {
-        Held<S> found = held.get(entityId);
-        if (found != null) {
-            return found.state();
-        }
-        if (!spilled.containsKey(entityId)) {
+        Entry<S> entry = find(entityId);
+        if (entry == null) {
             return null;
         }
-        S state = read(entityId);
-        hold(entityId, new Held<>(state, false));
-        return state;
+        if (entry.state == null) {
+            entry.state = StateCodec.decode(stored(entry), model);
+            use(entry);
+        }
+        return entry.state;
     }
 
     void put(String entityId, S state) {
-        if (!held.containsKey(entityId) && !spilled.containsKey(entityId)) {
+        Entry<S> entry = find(entityId);
+        if (entry == null) {
+            entry = new Entry<>(entityId);
+            entries.put(entityId, entry);
             ids.add(entityId);
             sorted = false;
+            last = entry;
         }
-        hold(entityId, new Held<>(state, true));
+        boolean idle = entry.state == null;
+        entry.state = state;
+        entry.changed = true;
+        if (idle) {
+            use(entry);
+        }
+    }
+
+    /** What is asked for with an event is put back with the same event. */
+    private Entry<S> find(String entityId) {
+        if (last == null || !last.id.equals(entityId)) {
+            last = entries.get(entityId);
+        }
+        return last;
     }
 
     int size() {
@@ -73,30 +111,48 @@ final class StateTable<S extends SpecificRecord> implements AutoCloseable {
             ids.sort(StateDigest.ENTITY_ORDER);
             sorted = true;
         }
-        return java.util.Collections.unmodifiableList(ids);
+        return Collections.unmodifiableList(ids);
     }
 
-    /** As {@link #get}, for whoever goes through all of them once: what is in memory stays there. */
+    /** The canonical bytes of a state, for whoever goes through all of them once. Nobody may change them. */
+    byte[] bytes(String entityId) {
+        Entry<S> entry = entries.get(entityId);
+        return entry.changed ? StateCodec.encode(entry.state) : stored(entry);
+    }
+
+    /** As {@link #get}, for whoever goes through all of them once. */
     S peek(String entityId) {
-        Held<S> found = held.get(entityId);
-        return found == null ? read(entityId) : found.state();
+        Entry<S> entry = entries.get(entityId);
+        return entry.state == null ? StateCodec.decode(stored(entry), model) : entry.state;
     }
 
-    private S read(String entityId) {
-        return StateCodec.decode(file.read(spilled.get(entityId)), model);
+    private byte[] stored(Entry<S> entry) {
+        return entry.bytes == null ? file.read(entry.slot) : entry.bytes;
     }
 
-    private void hold(String entityId, Held<S> state) {
-        held.put(entityId, state);
-        if (held.size() > inMemory) {
-            var eldest = held.entrySet().iterator();
-            Map.Entry<String, Held<S>> longest = eldest.next();
-            if (longest.getValue().changed()) {
-                String id = longest.getKey();
-                byte[] bytes = StateCodec.encode(longest.getValue().state());
-                spilled.put(id, file.write(spilled.get(id), bytes));
+    private void use(Entry<S> entry) {
+        used.addLast(entry);
+        if (used.size() > inUse) {
+            Entry<S> eldest = used.removeFirst();
+            if (eldest.changed) {
+                store(eldest, StateCodec.encode(eldest.state));
+                eldest.changed = false;
             }
-            eldest.remove();
+            eldest.state = null;
+        }
+    }
+
+    private void store(Entry<S> entry, byte[] bytes) {
+        if (entry.bytes != null) {
+            bytesLeft += entry.bytes.length + ARRAY_OVERHEAD_BYTES;
+            entry.bytes = null;
+        }
+        long needed = bytes.length + ARRAY_OVERHEAD_BYTES;
+        if (entry.slot == null && needed <= bytesLeft) {
+            entry.bytes = bytes;
+            bytesLeft -= needed;
+        } else {
+            entry.slot = file.write(entry.slot, bytes);
         }
     }
 

@@ -24,6 +24,12 @@ public final class Findings {
         }
     }
 
+    /** Takes in those of another ledger, as if they had been found after all of these. */
+    public void addAll(Findings others) {
+        others.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
+        others.kept.stream().limit(MAX_KEPT - kept.size()).forEach(kept::add);
+    }
+
     /** How many there were, by {@code KIND/REASON}. */
     public SortedMap<String, Long> counts() {
         return Collections.unmodifiableSortedMap(counts);

@@ -16,7 +16,7 @@ import org.dataembassy.ledger.control.ControlView;
 /**
  * Acceptance without anybody's secret: header, signature, history and the digest of the body, but not what an encrypted
  * body holds. Acceptance checks all of that before it asks for a data key; a next block for which nothing but the data key
- * is wanting has therefore passed. Thread-safe.
+ * is wanting has therefore passed. Every signature is verified, whatever others commit to. Thread-safe.
  */
 public final class HeaderJudge implements BlockJudge {
     private final LedgerId ledger;

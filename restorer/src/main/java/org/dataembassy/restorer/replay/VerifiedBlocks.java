@@ -149,6 +149,10 @@ public final class VerifiedBlocks implements AutoCloseable {
         if (source.isEmpty()) {
             return Optional.empty();
         }
+        if (source.get().isAtUnseen()) {
+            judge.expect(
+                    head, source.get().peek().stream().map(BlockRecord::value).toList());
+        }
         Optional<BlockRecord> next = source.get().next();
         return next.isEmpty()
                 ? Optional.empty()

@@ -19,7 +19,7 @@ final class AvroStateWriter<S extends SpecificRecord> implements StateWriter<S> 
 
     @Override
     public void write(RegistryFold.Entity<S> entity) throws IOException {
-        file.append(entity.state());
+        file.appendEncoded(entity.stateBytes());
     }
 
     @Override

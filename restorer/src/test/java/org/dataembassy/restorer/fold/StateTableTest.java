@@ -17,10 +17,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.dataembassy.registry.legislation.Act;
 import org.dataembassy.restorer.fixture.Acts;
+import org.dataembassy.schemas.StateCodec;
 import org.dataembassy.schemas.StateDigest;
 import org.dataembassy.schemas.legislation.LegislationModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StateTableTest {
     private static final LegislationModel MODEL = new LegislationModel();
@@ -28,13 +31,14 @@ final class StateTableTest {
     @TempDir
     Path folder;
 
-    @Test
-    void a_table_with_little_memory_holds_what_one_with_all_of_it_holds() {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20_000, Long.MAX_VALUE})
+    void a_table_with_little_memory_holds_what_one_with_all_of_it_holds(long memoryBytes) {
         long seed = new Random().nextLong();
         System.out.println("StateTableTest seed " + seed);
         Random random = new Random(seed);
         Map<String, Act> expected = new HashMap<>();
-        try (StateTable<Act> table = new StateTable<>(MODEL, folder, 8)) {
+        try (StateTable<Act> table = new StateTable<>(MODEL, folder, 8, memoryBytes)) {
             for (int i = 0; i < 5_000; i++) {
                 String id = "act-" + random.nextInt(300);
                 assertThat(table.get(id)).isEqualTo(expected.get(id));
@@ -48,13 +52,16 @@ final class StateTableTest {
             List<String> sorted = new ArrayList<>(expected.keySet());
             sorted.sort(StateDigest.ENTITY_ORDER);
             assertThat(table.idsInOrder()).isEqualTo(sorted);
-            expected.forEach((id, state) -> assertThat(table.peek(id)).isEqualTo(state));
+            expected.forEach((id, state) -> {
+                assertThat(table.peek(id)).isEqualTo(state);
+                assertThat(table.bytes(id)).isEqualTo(StateCodec.encode(state));
+            });
         }
     }
 
     @Test
     void what_is_spilled_is_for_this_process_only_and_has_no_name() throws IOException {
-        try (StateTable<Act> table = new StateTable<>(MODEL, folder, 1)) {
+        try (StateTable<Act> table = new StateTable<>(MODEL, folder, 1, 0)) {
             for (int i = 0; i < 20; i++) {
                 table.put("canary-" + i, state("canary-" + i, null, i));
             }

@@ -300,7 +300,7 @@ class TargetTest {
     }
 
     private RegistryFold<Act> fold(Path folder) {
-        RegistryFold<Act> fold = new RegistryFold<>(new LegislationModel(), folder);
+        RegistryFold<Act> fold = new RegistryFold<>(new LegislationModel(), folder, 1);
         events.forEach(fold::apply);
         return fold;
     }
