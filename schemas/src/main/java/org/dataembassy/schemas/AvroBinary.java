@@ -1,11 +1,8 @@
 package org.dataembassy.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -27,22 +24,26 @@ final class AvroBinary {
         }
     };
 
+    private static final ThreadLocal<AvroBuffer> BUFFERS = ThreadLocal.withInitial(AvroBuffer::new);
+
     private AvroBinary() {}
 
-    static void write(SpecificRecord datum, ByteArrayOutputStream out) {
+    /** An empty buffer of this thread, whose content is to be taken before the next one is asked for. */
+    static AvroBuffer buffer() {
+        return BUFFERS.get().clear();
+    }
+
+    static void write(SpecificRecord datum, AvroBuffer out) {
         write(WRITERS.get(datum.getClass()), datum, out);
     }
 
-    static void writeState(SpecificRecord state, ByteArrayOutputStream out) {
+    static void writeState(SpecificRecord state, AvroBuffer out) {
         write(STATE_WRITERS.get(state.getClass()), state, out);
     }
 
-    private static void write(
-            SpecificDatumWriter<SpecificRecord> writer, SpecificRecord datum, ByteArrayOutputStream out) {
+    private static void write(SpecificDatumWriter<SpecificRecord> writer, SpecificRecord datum, AvroBuffer out) {
         try {
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            writer.write(datum, encoder);
-            encoder.flush();
+            writer.write(datum, out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }

@@ -26,13 +26,6 @@ final class AvroBounds {
         in.requireEnd();
     }
 
-    /** As {@link #check}, for a datum after which there may be more: gives where it ends. */
-    static int end(Schema schema, byte[] bytes, int from, int end) {
-        AvroBytes in = new AvroBytes(bytes, from, end);
-        datum(in, schema, 0);
-        return in.position();
-    }
-
     private static void datum(AvroBytes in, Schema schema, int depth) {
         if (depth > MAX_DEPTH) {
             throw in.malformed("nested deeper than " + MAX_DEPTH);

@@ -29,10 +29,6 @@ final class AvroBytes {
         this.end = end;
     }
 
-    int position() {
-        return at;
-    }
-
     void requireEnd() {
         if (at != end) {
             throw malformed((end - at) + " bytes left over");

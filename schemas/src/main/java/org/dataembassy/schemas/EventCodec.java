@@ -1,6 +1,5 @@
 package org.dataembassy.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
@@ -25,9 +24,9 @@ public final class EventCodec {
 
     /** The event as Avro binary, without a frame. */
     public static byte[] encode(SpecificRecord event) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        AvroBuffer out = AvroBinary.buffer();
         AvroBinary.write(event, out);
-        return out.toByteArray();
+        return out.toBytes();
     }
 
     /**
@@ -36,14 +35,12 @@ public final class EventCodec {
      * @param schemaId the Schema Registry's id for {@code event.getSchema()}
      */
     public static byte[] frame(int schemaId, SpecificRecord event) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        out.write(0);
-        out.write(schemaId >>> 24);
-        out.write(schemaId >>> 16);
-        out.write(schemaId >>> 8);
-        out.write(schemaId);
+        AvroBuffer out = AvroBinary.buffer();
+        byte[] frame = {0, (byte) (schemaId >>> 24), (byte) (schemaId >>> 16), (byte) (schemaId >>> 8), (byte) schemaId
+        };
+        out.writeFixed(frame, 0, FRAME_BYTES);
         AvroBinary.write(event, out);
-        return out.toByteArray();
+        return out.toBytes();
     }
 
     /**

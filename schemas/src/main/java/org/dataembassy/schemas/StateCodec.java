@@ -1,6 +1,5 @@
 package org.dataembassy.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
@@ -17,9 +16,9 @@ public final class StateCodec {
     private StateCodec() {}
 
     public static byte[] encode(SpecificRecord state) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        AvroBuffer out = AvroBinary.buffer();
         AvroBinary.writeState(state, out);
-        return out.toByteArray();
+        return out.toBytes();
     }
 
     /**
@@ -35,15 +34,5 @@ public final class StateCodec {
             reading = READERS.computeIfAbsent(model, m -> AvroBinary.reading(schema, schema));
         }
         return (S) reading.read(bytes, 0);
-    }
-
-    /**
-     * Where the state ends that begins at {@code from}.
-     *
-     * @param end of what may be read
-     * @throws UnreadableEventException if no state lies there
-     */
-    public static int end(byte[] bytes, int from, int end, RegistryModel<?> model) {
-        return AvroBounds.end(model.stateSchema(), bytes, from, end);
     }
 }

@@ -76,6 +76,24 @@ public final class StateDigest {
         return Integer.compare(a.length(), b.length());
     }
 
+    /**
+     * The first eight bytes of an entity id's UTF-8 form, zeros behind a shorter one. Of two ids with different prefixes the
+     * one with the smaller, as unsigned, comes first.
+     */
+    public static long prefix(String entityId) {
+        int chars = Math.min(Long.BYTES, entityId.length());
+        long prefix = 0;
+        for (int i = 0; i < chars; i++) {
+            char c = entityId.charAt(i);
+            if (c >= 0x80) {
+                byte[] bytes = Arrays.copyOf(entityId.getBytes(StandardCharsets.UTF_8), Long.BYTES);
+                return ByteBuffer.wrap(bytes).getLong();
+            }
+            prefix |= (long) c << Long.SIZE - Byte.SIZE * (i + 1);
+        }
+        return prefix;
+    }
+
     /** Entities added so far. */
     public long count() {
         return count;

@@ -1,6 +1,5 @@
 package org.dataembassy.schemas;
 
-import java.io.ByteArrayOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -24,9 +23,9 @@ public final class WireCodec {
     private WireCodec() {}
 
     public static byte[] encode(SpecificRecord wireRecord) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        AvroBuffer out = AvroBinary.buffer();
         AvroBinary.write(wireRecord, out);
-        return out.toByteArray();
+        return out.toBytes();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -107,5 +108,36 @@ final class StateDigestTest {
                 .parse("{\"type\":\"record\",\"name\":\"S\",\"fields\":[{\"name\":\"b\",\"type\":\"int\"}]}");
 
         assertThat(new StateDigest(other).digest()).isNotEqualTo(new StateDigest(SCHEMA).digest());
+    }
+
+    @Test
+    void the_order_of_ids_and_of_their_prefixes_is_that_of_their_utf_8_bytes() {
+        long seed = 2026;
+        Random random = new Random(seed);
+        int[] points = {
+            '0', '9', 'a', 0x7F, 0x80, 0xE4, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x1F600, 0x10FFFF
+        };
+        for (int round = 0; round < 20_000; round++) {
+            String one = random(random, points);
+            String other = random.nextInt(4) == 0 ? one + random(random, points) : random(random, points);
+            int expected = Integer.signum(Arrays.compareUnsigned(
+                    one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(Integer.signum(StateDigest.ENTITY_ORDER.compare(one, other)))
+                    .as("seed %s, round %s", seed, round)
+                    .isEqualTo(expected);
+            int byPrefix = Integer.signum(Long.compareUnsigned(StateDigest.prefix(one), StateDigest.prefix(other)));
+            assertThat(byPrefix == 0 || byPrefix == expected)
+                    .as("seed %s, round %s", seed, round)
+                    .isTrue();
+        }
+    }
+
+    private static String random(Random random, int[] points) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            text.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return text.toString();
     }
 }

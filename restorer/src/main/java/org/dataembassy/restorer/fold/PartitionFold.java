@@ -34,7 +34,7 @@ public final class PartitionFold<S extends SpecificRecord> implements AutoClosea
 
     /** No more events will come: does already what {@link RegistryFold#inOrder} needs. */
     public void finish() {
-        states.idsInOrder();
+        states.inOrder();
     }
 
     long events() {
@@ -51,16 +51,15 @@ public final class PartitionFold<S extends SpecificRecord> implements AutoClosea
 
     boolean hasParts() {
         return !parts.isEmpty()
-                && states.idsInOrder().stream()
-                        .anyMatch(id -> !model.parts(states.peek(id)).isEmpty());
+                && states.inOrder().stream()
+                        .anyMatch(entry -> !model.parts(states.peek(entry)).isEmpty());
     }
 
-    List<String> idsInOrder() {
-        return states.idsInOrder();
-    }
-
-    RegistryFold.Entity<S> entity(String entityId) {
-        return new RegistryFold.Entity<>(entityId, model, states, parts);
+    /** The partition's entities in the order of the state digest. */
+    List<RegistryFold.Entity<S>> inOrder() {
+        return states.inOrder().stream()
+                .map(entry -> new RegistryFold.Entity<>(entry, model, states, parts))
+                .toList();
     }
 
     @Override

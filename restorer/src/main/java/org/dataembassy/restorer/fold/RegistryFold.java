@@ -1,10 +1,9 @@
 package org.dataembassy.restorer.fold;
 
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -28,30 +27,30 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     /** One entity at the end of the fold. */
     public static final class Entity<S extends SpecificRecord> {
-        private final String entityId;
+        private final StateTable.Entry<S> entry;
         private final RegistryModel<S> model;
         private final StateTable<S> states;
         private final PartFile partFile;
 
-        Entity(String entityId, RegistryModel<S> model, StateTable<S> states, PartFile partFile) {
-            this.entityId = entityId;
+        Entity(StateTable.Entry<S> entry, RegistryModel<S> model, StateTable<S> states, PartFile partFile) {
+            this.entry = entry;
             this.model = model;
             this.states = states;
             this.partFile = partFile;
         }
 
         public String entityId() {
-            return entityId;
+            return entry.id();
         }
 
         /** Decoded anew with each call. */
         public S state() {
-            return states.peek(entityId);
+            return states.peek(entry);
         }
 
         /** The state's canonical bytes; to be looked at only. */
         public byte[] stateBytes() {
-            return states.bytes(entityId);
+            return states.bytes(entry);
         }
 
         /** Names of its parts. */
@@ -61,7 +60,7 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
         /** Reads its parts. */
         public RegistryModel.PartReader reader() {
-            return name -> partFile.read(entityId, name);
+            return name -> partFile.read(entry.id(), name);
         }
     }
 
@@ -69,6 +68,7 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
     private final Path folder;
     private final int partitionCount;
     private final SortedMap<Integer, PartitionFold<S>> partitions = new TreeMap<>();
+    private List<Entity<S>> inOrder;
 
     /**
      * Makes an empty fold.
@@ -82,7 +82,7 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
         this.partitionCount = partitions;
     }
 
-    /** Takes in a partition's events. */
+    /** Takes in a partition's events, before anybody asks for states. */
     public synchronized PartitionFold<S> ofPartition(int partition) {
         return partitions.computeIfAbsent(partition, index -> {
             long stateBytes = Runtime.getRuntime().maxMemory() / HEAP_PARTS / partitionCount;
@@ -92,6 +92,7 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     /** Folds the next event of a ledger. */
     public void apply(RecordedEvent event) {
+        inOrder = null;
         ofPartition(event.header().ledger().partition()).apply(event);
     }
 
@@ -124,7 +125,18 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
 
     /** All entities in the order of the state digest: by entity id, as unsigned UTF-8 bytes. */
     public Iterator<Entity<S>> inOrder() {
-        return new Merged<>(partitions.values());
+        if (inOrder == null) {
+            inOrder = merged();
+        }
+        return inOrder.iterator();
+    }
+
+    private List<Entity<S>> merged() {
+        List<Entity<S>> all = new ArrayList<>(entityCount());
+        partitions.values().forEach(partition -> all.addAll(partition.inOrder()));
+        // The sort takes runs that are in order, which each partition's entities are, as they are, and merges them.
+        all.sort((one, other) -> one.entry.compareTo(other.entry));
+        return all;
     }
 
     /** The state digest of what has been folded (design.md section 11). */
@@ -132,36 +144,6 @@ public final class RegistryFold<S extends SpecificRecord> implements AutoCloseab
         StateDigest digest = new StateDigest(model.stateSchema());
         inOrder().forEachRemaining(entity -> digest.add(entity.entityId(), entity.stateBytes()));
         return Digest.of(digest.digest());
-    }
-
-    /** Merges the partitions' entities, each of which are in order. */
-    private static final class Merged<S extends SpecificRecord> implements Iterator<Entity<S>> {
-        private record Head<S extends SpecificRecord>(String id, Iterator<String> rest, PartitionFold<S> of) {}
-
-        private final PriorityQueue<Head<S>> heads =
-                new PriorityQueue<>(Comparator.comparing(Head::id, StateDigest.ENTITY_ORDER));
-
-        Merged(Iterable<PartitionFold<S>> partitions) {
-            partitions.forEach(partition -> add(partition.idsInOrder().iterator(), partition));
-        }
-
-        private void add(Iterator<String> ids, PartitionFold<S> of) {
-            if (ids.hasNext()) {
-                heads.add(new Head<>(ids.next(), ids, of));
-            }
-        }
-
-        @Override
-        public boolean hasNext() {
-            return !heads.isEmpty();
-        }
-
-        @Override
-        public Entity<S> next() {
-            Head<S> first = heads.remove();
-            add(first.rest(), first.of());
-            return first.of().entity(first.id());
-        }
     }
 
     @Override

@@ -31,21 +31,35 @@ final class StateTable<S extends SpecificRecord> implements AutoCloseable {
     /** The entries with an object, the one that became one first first. */
     private final Deque<Entry<S>> used = new ArrayDeque<>();
 
-    private final List<String> ids = new ArrayList<>();
+    private final List<Entry<S>> inOrder = new ArrayList<>();
     private boolean sorted = true;
     private long bytesLeft;
     private Entry<S> last;
 
-    /** A state: as an object, as bytes, in the file; at least one of them, and an object is the newest. */
-    private static final class Entry<S> {
+    /** An entity's state: as an object, as bytes, in the file; at least one of them, and an object is the newest. */
+    static final class Entry<S> {
         private final String id;
+        /** The first bytes of the id, so that few comparisons look at the id itself. */
+        private final long prefix;
+
         private S state;
         private boolean changed;
         private byte[] bytes;
         private SpillFile.Slot slot;
 
-        Entry(String id) {
+        private Entry(String id) {
             this.id = id;
+            this.prefix = StateDigest.prefix(id);
+        }
+
+        /** In the order of the state digest. */
+        int compareTo(Entry<?> other) {
+            int byPrefix = Long.compareUnsigned(prefix, other.prefix);
+            return byPrefix == 0 ? StateDigest.ENTITY_ORDER.compare(id, other.id) : byPrefix;
+        }
+
+        String id() {
+            return id;
         }
     }
 
@@ -81,7 +95,7 @@ final class StateTable<S extends SpecificRecord> implements AutoCloseable {
         if (entry == null) {
             entry = new Entry<>(entityId);
             entries.put(entityId, entry);
-            ids.add(entityId);
+            inOrder.add(entry);
             sorted = false;
             last = entry;
         }
@@ -102,27 +116,25 @@ final class StateTable<S extends SpecificRecord> implements AutoCloseable {
     }
 
     int size() {
-        return ids.size();
+        return inOrder.size();
     }
 
-    /** All ids in the order of the state digest. Valid until the next {@link #put}. */
-    List<String> idsInOrder() {
+    /** All entities in the order of the state digest. Valid until the next {@link #put}. */
+    List<Entry<S>> inOrder() {
         if (!sorted) {
-            ids.sort(StateDigest.ENTITY_ORDER);
+            inOrder.sort(Entry::compareTo);
             sorted = true;
         }
-        return Collections.unmodifiableList(ids);
+        return Collections.unmodifiableList(inOrder);
     }
 
     /** The canonical bytes of a state, for whoever goes through all of them once. Nobody may change them. */
-    byte[] bytes(String entityId) {
-        Entry<S> entry = entries.get(entityId);
+    byte[] bytes(Entry<S> entry) {
         return entry.changed ? StateCodec.encode(entry.state) : stored(entry);
     }
 
     /** As {@link #get}, for whoever goes through all of them once. */
-    S peek(String entityId) {
-        Entry<S> entry = entries.get(entityId);
+    S peek(Entry<S> entry) {
         return entry.state == null ? StateCodec.decode(stored(entry), model) : entry.state;
     }
 

@@ -51,10 +51,10 @@ final class StateTableTest {
             assertThat(table.size()).isEqualTo(expected.size());
             List<String> sorted = new ArrayList<>(expected.keySet());
             sorted.sort(StateDigest.ENTITY_ORDER);
-            assertThat(table.idsInOrder()).isEqualTo(sorted);
-            expected.forEach((id, state) -> {
-                assertThat(table.peek(id)).isEqualTo(state);
-                assertThat(table.bytes(id)).isEqualTo(StateCodec.encode(state));
+            assertThat(table.inOrder()).extracting(StateTable.Entry::id).isEqualTo(sorted);
+            table.inOrder().forEach(entry -> {
+                assertThat(table.peek(entry)).isEqualTo(expected.get(entry.id()));
+                assertThat(table.bytes(entry)).isEqualTo(StateCodec.encode(expected.get(entry.id())));
             });
         }
     }

@@ -14,6 +14,8 @@ import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.accept.Reason;
+import org.dataembassy.ledger.block.MalformedBlockException;
+import org.dataembassy.ledger.block.SealedBlock;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 import org.dataembassy.ledger.problem.Problem;
@@ -66,6 +68,42 @@ class VerifiedBlocksTest {
                         tuple(Finding.Kind.REFUSED, Reason.MALFORMED_BLOCK, HOME + "-0@2"),
                         tuple(Finding.Kind.DUPLICATE, Reason.DUPLICATE, HOME + "-0@4"));
         assertThat(findings.first().get(0).claimedBlockIndex()).hasValue(1);
+    }
+
+    @Test
+    void one_signature_is_enough_for_a_run_of_blocks_but_not_for_an_audit() throws Exception {
+        seal(5);
+        values.set(2, unsigned(values.get(2)));
+        values.forEach(value -> topics.append(HOME, 0, value));
+
+        assertThat(readAll()).isEqualTo(leaves);
+        try (LeafFile file = LeafFile.temporary();
+                VerifiedBlocks audited = new VerifiedBlocks(
+                        LEDGER,
+                        all(),
+                        topics,
+                        OpeningJudge.ofEverySignature(LEDGER, trust.view(), Optional.empty()),
+                        none(),
+                        file,
+                        findings)) {
+            assertThatExceptionOfType(LedgerFaultException.class)
+                    .isThrownBy(() -> leavesOf(audited))
+                    .satisfies(e -> assertThat(e.fault().reason()).isEqualTo(Reason.BAD_SIGNATURE.name()))
+                    .satisfies(e -> assertThat(e.fault().blockIndex()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void a_run_whose_last_signature_is_bad_is_judged_block_by_block() throws Exception {
+        seal(5);
+        values.set(1, unsigned(values.get(1)));
+        values.set(4, unsigned(values.get(4)));
+        values.forEach(value -> topics.append(HOME, 0, value));
+
+        LedgerFault fault = fault();
+
+        assertThat(fault.reason()).isEqualTo(Reason.BAD_SIGNATURE.name());
+        assertThat(fault.blockIndex()).isEqualTo(1);
     }
 
     @Test
@@ -356,6 +394,13 @@ class VerifiedBlocksTest {
         byte[] copy = value.clone();
         copy[copy.length - 1] ^= 1;
         return copy;
+    }
+
+    private static byte[] unsigned(byte[] value) throws MalformedBlockException {
+        SealedBlock block = SealedBlock.decode(value);
+        byte[] signature = block.signature().clone();
+        signature[5] ^= 1;
+        return new SealedBlock(block.header(), signature, block.body()).encode(1);
     }
 
     private List<Digest> readAll() {
