@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The command line that runs this program again as another process, with the class path of this one. */
 final class ProgramCommand {
+    /** More options for the JVM of the site service, parted by spaces. */
+    private static final String JAVA_OPTIONS_VARIABLE = "EMBASSY_SERVICE_JAVA_OPTS";
+
     private ProgramCommand() {}
 
     /**
@@ -20,6 +23,10 @@ final class ProgramCommand {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Xshare:auto");
+        String more = System.getenv(JAVA_OPTIONS_VARIABLE);
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
         command.add("-Dlogback.configurationFile=" + logging);
         String home = System.getProperty("embassy.home");
         if (home != null) {

@@ -129,7 +129,7 @@ final class CountryOnBroker implements AutoCloseable {
     ControlView controlView() {
         try (ControlFollower follower =
                 ControlFollower.start(ControlFollower.Config.of(clients, Site.HOME, trust.domain()))) {
-            return follower.awaitCaughtUp(Duration.ofSeconds(20));
+            return follower.awaitCaughtUp(Duration.ofMinutes(3));
         }
     }
 

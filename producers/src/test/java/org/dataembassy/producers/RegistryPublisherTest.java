@@ -178,7 +178,7 @@ class RegistryPublisherTest {
                     .hasSize(5);
             try (CheckpointReader checkpoints =
                     CheckpointReader.open(country.clients(), List.of(Topics.CHECKPOINTS), country::controlView)) {
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofMinutes(3))
                         .until(() -> checkpoints.refresh().values().stream()
                                 .flatMap(signed -> signed.checkpoint().heads().stream())
                                 .anyMatch(head -> head.ledger().equals(receipt.ledger()) && head.events() == 1));
@@ -258,7 +258,7 @@ class RegistryPublisherTest {
                 .hasMessageContaining(where)
                 .extracting(e -> ((EmbassyException) e).problem())
                 .isEqualTo(problem);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
     }
 
     private static void assertProblem(CompletableFuture<Receipt> answer, Problem problem) {

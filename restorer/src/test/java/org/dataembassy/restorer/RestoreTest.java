@@ -421,7 +421,7 @@ class RestoreTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(inTheMiddle) || !process.isAlive());
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(inTheMiddle) || !process.isAlive());
         assertThat(process.isAlive()).isTrue();
         return process;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The site's own broker dies and comes back. */
 @Tag("endurance")
 final class BrokerOutageTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String ENTITIES = "/v1/registries/legislation/entities/";
 
     @TempDir

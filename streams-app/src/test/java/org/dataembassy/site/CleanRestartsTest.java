@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /** Nobody does anything but stop and kill the process, at any moment: no alarm, no rebuilding, the same state. */
 final class CleanRestartsTest {
     private static final Logger LOG = LoggerFactory.getLogger(CleanRestartsTest.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PARTITIONS = 2;
 
     @TempDir

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bytes that have changed on a broker's disk stop their partition, name it, and stop nothing else. */
 final class DamagedLogTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String REGISTRY = "legislation";
     private static final int PAYLOAD = 0;
     private static final int FRAME = 1;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proofs by HTTP from a site service on a real broker, of an encrypted registry, verified with the genesis alone. */
 final class EventProofTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     static Path folder;

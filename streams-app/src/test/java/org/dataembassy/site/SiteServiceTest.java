@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 
 /** A site service on a real broker, with an encrypted registry; the tests share it and keep to acts of their own. */
 final class SiteServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PARTITIONS = 3;
     private static final String REGISTRY = "legislation";
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever owns the broker or the disk changes stores, changelogs and the memory while the service is down. */
 final class StoreIntegrityTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PARTITIONS = 2;
     private static final String DATA = "one";
 

@@ -27,7 +27,7 @@ import org.dataembassy.ledger.trust.TrustRoot;
  * topics and statements of other tests are strangers to it.
  */
 public final class TestLand implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
     public static final Clock CLOCK = Clock.systemUTC();
 
     private static final Set<Topic<?, ?>> OWN = Set.of(Topics.CONTROL, Topics.CHECKPOINTS);

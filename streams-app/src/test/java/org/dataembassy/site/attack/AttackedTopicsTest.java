@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class AttackedTopicsTest {
     private static final long SEED = 20_261_122;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String REGISTRY = "/v1/registries/legislation/";
 
     /** Enough for all; the last one is attacked by nobody, and gives the blocks that are moved elsewhere. */

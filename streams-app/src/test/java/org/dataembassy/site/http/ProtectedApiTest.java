@@ -113,7 +113,7 @@ final class ProtectedApiTest {
     void withoutABrokerTheServiceStandsAndSaysWhatItWaitsFor() throws Exception {
         try (SiteService service = service("alone", Map.of())) {
             HttpClient http = HttpClient.newHttpClient();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(get(http, service.address().resolve("/readyz"), null)
                                     .body())
                             .contains("\"part\":\"broker\"")

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions that a coordinator has forgotten, made by taking its memory away. */
 final class HangingTransactionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String REGISTRY = "legislation";
 
     @TempDir

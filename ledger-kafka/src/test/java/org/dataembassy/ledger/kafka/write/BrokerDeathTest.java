@@ -37,11 +37,11 @@ class BrokerDeathTest {
             awaitAnswered(answers, 10);
             broker.kill();
             broker.restart();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !broker.isRunning());
+            Awaitility.await().atMost(TestLand.PATIENCE).until(() -> !broker.isRunning());
             broker.restart();
             feeding.join();
 
-            assertThat(writer.close(Duration.ofSeconds(60))).isTrue();
+            assertThat(writer.close(TestLand.PATIENCE)).isTrue();
 
             long blocks = 0;
             for (CompletionStage<WrittenTransaction> answer : answers) {
@@ -109,7 +109,7 @@ class BrokerDeathTest {
 
     private static void awaitAnswered(List<CompletionStage<WrittenTransaction>> answers, int count) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(TestLand.PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> {
                     synchronized (answers) {
