@@ -17,7 +17,7 @@ import org.dataembassy.restorer.replay.BlockSource;
 import org.dataembassy.restorer.replay.RecordPlace;
 import org.dataembassy.restorer.replay.SourcePartition;
 
-/** The ledger topics of a cluster, read_committed. For one thread. */
+/** The ledger topics of a cluster, read_committed. Each cursor has a consumer of its own. Thread-safe. */
 final class KafkaBlockSource implements BlockSource {
     private final KafkaClients clients;
     private final BlockReader reader;

@@ -186,6 +186,7 @@ public final class LedgerConnection implements AutoCloseable {
         return registry;
     }
 
+    /** For several threads. */
     public BlockSource blocks() {
         return blocks;
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.OffsetRange;
 
-/** Where records of ledger topics are read from. Used by one thread. */
+/** Where records of ledger topics are read from. Several threads may open cursors and read records at the same time. */
 public interface BlockSource extends AutoCloseable {
 
     /** The committed offsets that a topic's partitions have now; empty if there is no such topic. */

@@ -17,7 +17,8 @@ import org.dataembassy.ledger.problem.Problem;
  *
  * <p>Records are judged as they lie on the topics. One that comes too early waits; meanwhile other topics are read, and
  * then the rest of this one, until the missing block has come by any of them. What is refused is skipped and counted.
- * Not thread-safe.
+ * Records are read some hundred at a time, of which the judge is told, since one signature may do for many of them. Not
+ * thread-safe.
  */
 public final class VerifiedBlocks implements AutoCloseable {
     /** Records remembered while a block below them is missing; about 150 bytes each. */
