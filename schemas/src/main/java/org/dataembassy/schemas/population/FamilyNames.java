@@ -3,6 +3,7 @@ package org.dataembassy.schemas.population;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The form under which family names are looked up: without spaces around, one space for any run of white space within,
@@ -11,13 +12,16 @@ import java.util.Locale;
  */
 final class FamilyNames {
 
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+
     private FamilyNames() {}
 
     static String normalise(String name) {
         if (isPlain(name)) {
             return name;
         }
-        String spaced = Normalizer.normalize(name, Form.NFC).strip().replaceAll("[\\s\\p{Z}]+", " ");
+        String spaced =
+                SPACES.matcher(Normalizer.normalize(name, Form.NFC).strip()).replaceAll(" ");
         // Lower case can leave form C: a capital I with a dot becomes two characters.
         return Normalizer.normalize(spaced.toLowerCase(Locale.ROOT), Form.NFC);
     }

@@ -28,12 +28,14 @@ public record BlockWrites(
     /**
      * What changes for one entity.
      *
+     * @param isNew whether the store had nothing of the entity before
      * @param fullChunks positions that are filed for good, by chunk
      * @param parts new large parts, by name
      * @param hits lookup entries that began or ended
      */
     public record EntityWrite(
             EntityEntry entry,
+            boolean isNew,
             Map<Long, List<EventPosition>> fullChunks,
             Map<String, byte[]> parts,
             List<LookupHit> hits) {}
@@ -62,7 +64,7 @@ public record BlockWrites(
             String entityId = entity.entry.entityId();
             entity.fullChunks.forEach((chunk, positions) -> store.putChunk(entityId, chunk, positions));
             entity.parts.forEach((name, content) -> store.putPart(entityId, name, content));
-            entity.hits.forEach(store::putHit);
+            entity.hits.forEach(entity.isNew ? store::putFirstHit : store::putHit);
             store.putEntity(entity.entry);
         }
         store.putBlock(head.head().nextBlockIndex() - 1, block);

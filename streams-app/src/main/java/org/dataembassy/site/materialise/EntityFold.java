@@ -22,6 +22,7 @@ import org.dataembassy.site.store.LookupHit;
 final class EntityFold<S extends SpecificRecord> {
     private final RegistryModel<S> model;
     private final String entityId;
+    private final boolean isNew;
     private final Set<LookupEntry> foundUnder;
     private final List<EventPosition> newest = new ArrayList<>();
     private final Map<Long, List<EventPosition>> fullChunks = new HashMap<>();
@@ -32,6 +33,7 @@ final class EntityFold<S extends SpecificRecord> {
     EntityFold(RegistryModel<S> model, String entityId, Optional<EntityEntry> before) {
         this.model = model;
         this.entityId = entityId;
+        this.isNew = before.isEmpty();
         if (before.isPresent()) {
             state = StateCodec.decode(before.get().state(), model);
             newest.addAll(before.get().newest());
@@ -56,7 +58,7 @@ final class EntityFold<S extends SpecificRecord> {
 
     BlockWrites.EntityWrite outcome(LedgerStore store) {
         EntityEntry entry = new EntityEntry(entityId, eventCount, newest, StateCodec.encode(state));
-        return new BlockWrites.EntityWrite(entry, fullChunks, parts, changedHits(store));
+        return new BlockWrites.EntityWrite(entry, isNew, fullChunks, parts, changedHits(store));
     }
 
     /** An entry that ends is kept with its end; the newest run is the one that is kept. */

@@ -1,9 +1,12 @@
 package org.dataembassy.site.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -16,6 +19,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class StoreBatch extends WritableLedgerStore {
     private final WritableLedgerStore of;
     private final RememberedReads reads;
+    private final StoreSecrets.Batch sealing;
     private final Map<Bytes, byte[]> pending = new LinkedHashMap<>();
 
     StoreBatch(WritableLedgerStore of, KeyValueStore<Bytes, byte[]> store) {
@@ -26,18 +30,31 @@ public final class StoreBatch extends WritableLedgerStore {
         super(reads, store, of.secrets());
         this.of = of;
         this.reads = reads;
+        this.sealing = of.secrets().batch();
         settle(of);
     }
 
     /** Puts all of it into the store, in the order in which it was first written. Nothing else has changed it meanwhile. */
     public void apply() {
-        pending.forEach(of::write);
+        List<KeyValue<Bytes, byte[]>> all = new ArrayList<>(pending.size());
+        pending.forEach((place, value) -> all.add(KeyValue.pair(place, value)));
+        of.writeAll(all);
         of.settle(this);
     }
 
     @Override
     byte[] stored(Bytes place) {
         return pending.containsKey(place) ? pending.get(place) : reads.get(place);
+    }
+
+    @Override
+    byte[] seal(byte[] place, byte[] entry) {
+        return sealing.seal(place, entry);
+    }
+
+    @Override
+    byte[] writtenHere(Bytes place) {
+        return pending.get(place);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.dataembassy.ledger.keys.StoreKey;
  * Encrypts, authenticates and blinds the entries of one ledger's store.
  *
  * <pre>
- * value  = 0x01 || nonce (24, random) || XAES-256-GCM ciphertext and tag
+ * value  = 0x01 || nonce (24: random, or 20 random and a counter within a batch) || XAES-256-GCM ciphertext and tag
  * AAD    = "data-embassy/store/v1" || 0x00 || length(store name) (2) || store name || partition (4) || entry's place
  * blind  = the first 16 bytes of HMAC-SHA256 over length-prefixed parts
  * term   = HMAC-SHA256 over length(place) (2) || place || value
@@ -77,6 +77,29 @@ public final class StoreSecrets {
                 .put(nonce)
                 .put(sealed)
                 .array();
+    }
+
+    /** Seals the values of one batch (docs/decisions/0029). */
+    Batch batch() {
+        byte[] start = new byte[Xaes256Gcm.Run.START_BYTES];
+        random.nextBytes(start);
+        return new Batch(cipher.run(start));
+    }
+
+    /** As {@link StoreSecrets#seal}, many in a row; for one thread, and for no longer than a block takes. */
+    final class Batch {
+        private final Xaes256Gcm.Run run;
+
+        private Batch(Xaes256Gcm.Run run) {
+            this.run = run;
+        }
+
+        byte[] seal(byte[] place, byte[] entry) {
+            byte[] value = new byte[1 + Xaes256Gcm.NONCE_BYTES + entry.length + AesGcm.TAG_BYTES];
+            value[0] = FORMAT;
+            run.seal(associatedData(place), entry, value, 1);
+            return value;
+        }
     }
 
     /** @throws StoreCorruptException unless it is a value that this site sealed for this place */

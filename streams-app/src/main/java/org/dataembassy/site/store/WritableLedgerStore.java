@@ -66,9 +66,7 @@ public class WritableLedgerStore extends LedgerStore {
         version++;
         unsettled = false;
         byte[] place = StoreLayout.single(StoreLayout.HEAD);
-        write(
-                Bytes.wrap(place),
-                secrets().seal(place, head.written(version, entries).encode()));
+        write(Bytes.wrap(place), seal(place, head.written(version, entries).encode()));
     }
 
     /**
@@ -102,16 +100,18 @@ public class WritableLedgerStore extends LedgerStore {
         change(Bytes.wrap(StoreLayout.parked(topic)), null);
     }
 
+    /** @param index that no entry has been written for: a block is applied once */
     public final void putBlock(long index, BlockEntry block) {
-        put(StoreLayout.block(index), block.encode());
+        putFirst(StoreLayout.block(index), block.encode());
     }
 
     public final void putEntity(EntityEntry entity) {
         put(StoreLayout.entity(secrets().blind(entity.entityId())), entity.encode());
     }
 
+    /** @param chunk that no entry has been written for: a full chunk is written once */
     public final void putChunk(String entityId, long chunk, List<EventPosition> positions) {
-        put(StoreLayout.positions(secrets().blind(entityId), chunk), EventPosition.encodeChunk(positions));
+        putFirst(StoreLayout.positions(secrets().blind(entityId), chunk), EventPosition.encodeChunk(positions));
     }
 
     public final void putPart(String entityId, String part, byte[] content) {
@@ -120,6 +120,11 @@ public class WritableLedgerStore extends LedgerStore {
 
     public final void putHit(LookupHit hit) {
         put(hitPlace(hit.lookup(), hit.value(), hit.entityId()), hit.encode());
+    }
+
+    /** A hit of an entity that this store had nothing of before. */
+    public final void putFirstHit(LookupHit hit) {
+        putFirst(hitPlace(hit.lookup(), hit.value(), hit.entityId()), hit.encode());
     }
 
     public final void putEvidence(int epoch, long blockIndex, Digest leaf, EvidenceEntry evidence) {
@@ -161,12 +166,25 @@ public class WritableLedgerStore extends LedgerStore {
     }
 
     private void put(byte[] place, byte[] entry) {
-        change(Bytes.wrap(place), secrets().seal(place, entry));
+        change(Bytes.wrap(place), seal(place, entry));
+    }
+
+    /**
+     * As {@link #put}, where nothing can lie yet: to look for what is not there costs as much as all else about a new
+     * entry. If something lay there after all, the hash over the entries would say so at the next start.
+     */
+    private void putFirst(byte[] place, byte[] entry) {
+        Bytes at = Bytes.wrap(place);
+        exchange(at, writtenHere(at), seal(place, entry));
     }
 
     /** @param value null to delete */
     private void change(Bytes place, byte[] value) {
-        byte[] before = stored(place);
+        exchange(place, stored(place), value);
+    }
+
+    /** @param before null if nothing lies there */
+    private void exchange(Bytes place, byte[] before, byte[] value) {
         if (before != null) {
             entries = entries.minus(secrets().term(place.get(), before));
         }
@@ -180,6 +198,20 @@ public class WritableLedgerStore extends LedgerStore {
     /** What lies there now. */
     byte[] stored(Bytes place) {
         return store.get(place);
+    }
+
+    /** What lies at a place that held nothing before, if it was written through this store since; null if not. */
+    byte[] writtenHere(Bytes place) {
+        return store.get(place);
+    }
+
+    byte[] seal(byte[] place, byte[] entry) {
+        return secrets().seal(place, entry);
+    }
+
+    /** Puts all of these into the store at once, in their order. */
+    final void writeAll(List<KeyValue<Bytes, byte[]>> all) {
+        store.putAll(all);
     }
 
     void write(Bytes place, byte[] value) {

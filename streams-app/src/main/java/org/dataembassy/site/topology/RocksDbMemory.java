@@ -19,7 +19,11 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     public static final String MEMORY_BYTES = "embassy.store.memory.bytes";
 
     private static final double WRITE_SHARE = 0.5;
-    private static final long BLOCK_BYTES = 16 * 1024;
+    private static final long BLOCK_BYTES = 4 * 1024;
+
+    /** Of a write buffer, for a filter over its keys: some 16 bits for an entry of a hundred bytes. */
+    private static final double WRITE_BUFFER_FILTER_SHARE = 0.02;
+
     private static Cache cache;
     private static WriteBufferManager writeBuffers;
 
@@ -36,6 +40,11 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(writeBuffers);
         options.setMaxWriteBufferNumber(2);
+        // Half of all reads are of entities that aren't there yet. Kafka Streams leaves out the filters of the oldest
+        // level, where each of those would then read a block in vain, and has none over the write buffers.
+        options.setOptimizeFiltersForHits(false);
+        options.setMemtableWholeKeyFiltering(true);
+        options.setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE);
         // Values are encrypted: nothing is left to compress.
         options.setCompressionType(CompressionType.NO_COMPRESSION);
     }

@@ -29,6 +29,7 @@ final class MultisetHashTest {
 
     private final MapStore bytes = new MapStore();
     private WritableLedgerStore store = new WritableLedgerStore(bytes, secrets(LEDGER));
+    private int hits;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -100,8 +101,8 @@ final class MultisetHashTest {
         store.goOnFrom(store.head());
     }
 
-    private static void operate(WritableLedgerStore on, Random random) {
-        switch (random.nextInt(8)) {
+    private void operate(WritableLedgerStore on, Random random) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 ->
                 on.putEntity(new EntityEntry(
                         "e" + random.nextInt(40),
@@ -114,9 +115,30 @@ final class MultisetHashTest {
                         "t" + random.nextInt(3),
                         new ParkedEntry(1, 2 + random.nextInt(9), java.util.OptionalLong.empty(), "GAP", AT));
             case 5 -> on.deleteParked("t" + random.nextInt(3));
+            case 7 -> on.putFirstHit(hit(++hits, random));
+            case 8 -> on.putHit(hit(random.nextInt(hits + 1), random));
             case 6 -> on.putRefused("t" + random.nextInt(3), random.nextInt(20));
             default -> on.deleteRefusedBelow("t" + random.nextInt(3), random.nextInt(20));
         }
+    }
+
+    private static LookupHit hit(int entity, Random random) {
+        return new LookupHit("name", "Tamm", "h" + entity, random.nextInt(99), java.util.OptionalLong.empty());
+    }
+
+    @Test
+    void whatIsSaidToBeTheFirstOfItsPlaceAndIsNotIsFoundAtTheNextStart() {
+        // given
+        store.putFirstHit(hit(1, new Random(1)));
+        store.putHead(HEAD);
+        assertThat(complaint()).isEmpty();
+        // when
+        StoreBatch batch = store.batch();
+        batch.putFirstHit(hit(1, new Random(2)));
+        batch.putHead(HEAD);
+        batch.apply();
+        // then
+        assertThat(complaint()).isPresent();
     }
 
     @ParameterizedTest

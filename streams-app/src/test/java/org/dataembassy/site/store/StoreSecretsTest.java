@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import org.dataembassy.ledger.LedgerId;
+import org.dataembassy.ledger.crypto.NotAuthenticException;
 import org.dataembassy.ledger.keys.StoreKey;
 import org.dataembassy.ledger.testkit.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,42 @@ final class StoreSecretsTest {
     void theSameEntryNeverLooksTheSame() {
         StoreSecrets secrets = secrets(LEDGER);
         assertThat(secrets.seal(StoreLayout.block(1), ENTRY)).isNotEqualTo(secrets.seal(StoreLayout.block(1), ENTRY));
+    }
+
+    @Test
+    void aBatchSealsEachValueUnderANonceOfItsOwn() {
+        // given
+        StoreSecrets secrets = secrets(LEDGER);
+        Set<String> nonces = new HashSet<>();
+        // when
+        for (int batch = 0; batch < 10; batch++) {
+            StoreSecrets.Batch sealing = secrets.batch();
+            for (int i = 0; i < 100; i++) {
+                byte[] value = sealing.seal(StoreLayout.block(i), ENTRY);
+                nonces.add(hex(Arrays.copyOfRange(value, 1, 1 + Xaes256Gcm.NONCE_BYTES)));
+                assertThat(secrets(LEDGER).open(StoreLayout.block(i), value)).isEqualTo(ENTRY);
+                assertCorrupt(secrets, StoreLayout.block(i + 1), value);
+            }
+        }
+        // then
+        assertThat(nonces).hasSize(1_000);
+    }
+
+    @Test
+    void aValueOfABatchOpensAsTheSpecificationHasIt() throws NotAuthenticException {
+        // given
+        Xaes256Gcm cipher = new Xaes256Gcm(new byte[32]);
+        byte[] aad = {9};
+        byte[] into = new byte[2 + Xaes256Gcm.NONCE_BYTES + ENTRY.length + 16];
+        Xaes256Gcm.Run run = cipher.run(new byte[Xaes256Gcm.Run.START_BYTES]);
+        // when
+        run.seal(aad, ENTRY, into, 2);
+        run.seal(aad, ENTRY, into, 2);
+        // then: the second value of the run
+        byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
+        nonce[Xaes256Gcm.NONCE_BYTES - 1] = 1;
+        assertThat(Arrays.copyOfRange(into, 2, 2 + nonce.length)).isEqualTo(nonce);
+        assertThat(cipher.open(nonce, aad, into, 2 + nonce.length)).isEqualTo(ENTRY);
     }
 
     @Test

@@ -102,7 +102,7 @@ final class HostileLedgerTest {
 
     private static BlockWrites.EntityWrite entity(String id, EventPosition position) {
         return new BlockWrites.EntityWrite(
-                new EntityEntry(id, 1, List.of(position), new byte[0]), Map.of(), Map.of(), List.of());
+                new EntityEntry(id, 1, List.of(position), new byte[0]), true, Map.of(), Map.of(), List.of());
     }
 
     @Test
