@@ -34,6 +34,7 @@ public record StreamsSettings(
     private static final int MAX_POLL_RECORDS = 32;
     private static final int BUFFERED_RECORDS = 16;
     private static final int FETCH_MAX_BYTES = 16 * 1024 * 1024;
+    private static final int PRODUCER_BATCH_BYTES = 64 * 1024;
 
     public Properties toProperties() {
         Map<String, Object> all = new HashMap<>(clients.common());
@@ -82,6 +83,10 @@ public record StreamsSettings(
         all.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 BlockLimits.MIN_KAFKA_MESSAGE_BYTES);
+        // Values are encrypted: nothing is left to compress.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
+        // A block of many events changes some hundred kilobytes of a changelog. Not more: each partition that is written
+        // to takes a whole batch of the producer's memory.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
     }
 }

@@ -62,6 +62,7 @@ public final class PartitionVerifier {
     private static final Duration READING_SLICE = Duration.ofMillis(100);
 
     private final WritableLedgerStore store;
+    private final RecentDataKeys dataKeys;
     private final Acceptance acceptance;
     private final Supplier<ControlView> control;
     private final LedgerTopics topics;
@@ -111,6 +112,7 @@ public final class PartitionVerifier {
             Clock clock,
             Optional<Digest> stateSchema) {
         this.store = store;
+        this.dataKeys = new RecentDataKeys(store::dataKey);
         this.acceptance = acceptance;
         this.control = control;
         this.topics = topics;
@@ -348,6 +350,7 @@ public final class PartitionVerifier {
                 standing.unstored().filter(halt -> halt.reason() == HaltReason.REGISTRY_UNKNOWN));
         parking = Parking.ofNothing(store);
         readAhead.clear();
+        dataKeys.forget();
         quarantine = QuarantineEntry.empty();
         evidence.clear();
         unreadable = new Unreadable(settings.gapTimeout());
@@ -457,7 +460,7 @@ public final class PartitionVerifier {
                 head,
                 control.get(),
                 index -> store.appliedBlock(index).leaf(),
-                store::dataKey,
+                dataKeys,
                 value == null ? new byte[0] : value);
         if (judgement instanceof Judgement.Accepted accepted) {
             accepted(location, accepted);
