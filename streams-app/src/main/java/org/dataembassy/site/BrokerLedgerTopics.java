@@ -31,7 +31,7 @@ import org.dataembassy.site.verify.LedgerTopics;
 
 /** The ledger topics of this site's cluster. */
 final class BrokerLedgerTopics implements LedgerTopics {
-    private static final long READ_BYTES = 16L * 1024 * 1024;
+    private static final long READ_BYTES = 4L * 1024 * 1024;
 
     private final KafkaClients clients;
     private final BlockReader blocks;

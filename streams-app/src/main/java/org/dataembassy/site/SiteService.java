@@ -62,6 +62,7 @@ import org.dataembassy.site.topology.SiteParts;
 import org.dataembassy.site.topology.SiteTopology;
 import org.dataembassy.site.topology.StreamsSettings;
 import org.dataembassy.site.topology.StreamsStores;
+import org.dataembassy.site.verify.ComingRecords;
 import org.dataembassy.site.verify.VerifySettings;
 import org.dataembassy.site.watch.LogWatch;
 import org.slf4j.Logger;
@@ -330,12 +331,14 @@ public final class SiteService implements AutoCloseable {
                 config.commitIntervalMillis(),
                 config.storeMemoryBytes(),
                 self().host() + ":" + self().port());
+        ComingRecords coming = new ComingRecords();
         SiteParts parts = new SiteParts(
                 keys.storeKey(),
                 random,
                 new Acceptance(Optional.of(keys.recipient())),
                 control::view,
                 new BrokerLedgerTopics(clients, blocks, config.applicationId()),
+                coming,
                 background,
                 memory,
                 events,
@@ -346,7 +349,7 @@ public final class SiteService implements AutoCloseable {
                 () -> new KafkaStreams(
                         SiteTopology.build(view.trustRoot().root(), parts),
                         settings.toProperties(),
-                        new SiteClients(board, memory)),
+                        new SiteClients(board, memory, coming)),
                 board);
         registriesAtStart = view.trustRoot().root().registries().size();
     }

@@ -79,7 +79,7 @@ public final class StoreSecrets {
                 .array();
     }
 
-    /** Seals the values of one batch (docs/decisions/0029). */
+    /** Seals the values of one batch (docs/decisions/0030). */
     Batch batch() {
         byte[] start = new byte[Xaes256Gcm.Run.START_BYTES];
         random.nextBytes(start);

@@ -15,8 +15,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dataembassy.ledger.kafka.read.BlockRecord;
 import org.dataembassy.ledger.kafka.read.DamagedLog;
 import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.verify.ComingRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +41,16 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SiteBoard board;
+    private final ComingRecords coming;
+    private final Set<TopicPartition> read = new HashSet<>();
     private final Map<TopicPartition, Long> restingUntil = new HashMap<>();
     private final Set<TopicPartition> told = new HashSet<>();
     private long toldNanos = System.nanoTime();
 
-    LedgerConsumer(Map<String, Object> settings, SiteBoard board) {
+    LedgerConsumer(Map<String, Object> settings, SiteBoard board, ComingRecords coming) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.board = board;
+        this.coming = coming;
     }
 
     @Override
@@ -54,12 +59,28 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
         try {
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             records.partitions().forEach(this::readsAgain);
+            records.partitions().forEach(partition -> tellComing(partition, records.records(partition)));
             tellPositions();
             return records;
         } catch (KafkaException e) {
             TopicPartition at = DamagedLog.partition(e, assignment()).orElseThrow(() -> e);
             return DamagedLog.isUnreadableAtTheBroker(e) ? rest(at) : damaged(at);
         }
+    }
+
+    private void tellComing(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        read.add(partition);
+        coming.came(
+                partition.topic(),
+                partition.partition(),
+                records.stream()
+                        .map(record ->
+                                new BlockRecord(record.topic(), record.partition(), record.offset(), record.value()))
+                        .toList());
+    }
+
+    private void forgetComing(TopicPartition partition) {
+        coming.gone(partition.topic(), partition.partition());
     }
 
     private ConsumerRecords<byte[], byte[]> damaged(TopicPartition partition) {
@@ -93,6 +114,12 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         toldNanos = System.nanoTime();
         Set<TopicPartition> assigned = assignment();
+        read.removeIf(partition -> {
+            if (!assigned.contains(partition)) {
+                forgetComing(partition);
+            }
+            return !assigned.contains(partition);
+        });
         told.removeIf(partition -> {
             if (!assigned.contains(partition)) {
                 board.withdrawPosition(partition);
@@ -111,6 +138,7 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public void close(CloseOptions options) {
         told.forEach(board::withdrawPosition);
+        read.forEach(this::forgetComing);
         super.close(options);
     }
 

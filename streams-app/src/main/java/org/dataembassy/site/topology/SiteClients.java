@@ -9,16 +9,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.dataembassy.site.memory.SiteMemory;
 import org.dataembassy.site.status.SiteBoard;
+import org.dataembassy.site.verify.ComingRecords;
 
 /** The clients of Kafka Streams: Kafka's own, but for those that read ledgers and write stores. Thread-safe. */
 public final class SiteClients implements KafkaClientSupplier {
     private final SiteBoard board;
     private final SiteMemory memory;
+    private final ComingRecords coming;
 
-    /** @param memory is told of commits */
-    public SiteClients(SiteBoard board, SiteMemory memory) {
+    /**
+     * @param memory is told of commits
+     * @param coming is told of records that were read
+     */
+    public SiteClients(SiteBoard board, SiteMemory memory, ComingRecords coming) {
         this.board = board;
         this.memory = memory;
+        this.coming = coming;
     }
 
     @Override
@@ -33,7 +39,7 @@ public final class SiteClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new LedgerConsumer(settings, board);
+        return new LedgerConsumer(settings, board, coming);
     }
 
     @Override

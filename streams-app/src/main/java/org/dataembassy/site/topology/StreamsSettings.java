@@ -85,8 +85,8 @@ public record StreamsSettings(
                 BlockLimits.MIN_KAFKA_MESSAGE_BYTES);
         // Values are encrypted: nothing is left to compress.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
-        // A block of many events changes some hundred kilobytes of a changelog. Not more: each partition that is written
-        // to takes a whole batch of the producer's memory.
+        // A block of many events changes some hundred kilobytes of a changelog. Not more, since each partition that is
+        // written to takes a whole batch of the producer's memory.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
     }
 }

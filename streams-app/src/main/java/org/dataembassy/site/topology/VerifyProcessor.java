@@ -47,6 +47,7 @@ final class VerifyProcessor implements Processor<byte[], byte[], Object, Object>
                 parts.acceptance(),
                 parts.control(),
                 parts.topics(),
+                parts.coming(),
                 parts.background(),
                 parts.memory(),
                 parts.board(),

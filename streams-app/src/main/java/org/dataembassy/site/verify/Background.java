@@ -22,6 +22,16 @@ final class Background {
         this.executor = executor;
     }
 
+    /** Asks now what {@link #ask} will want to know later under this name. */
+    <T> void askAhead(String name, Supplier<T> question) {
+        asked.computeIfAbsent(name, n -> CompletableFuture.supplyAsync(question, executor));
+    }
+
+    /** Nobody wants to know this any more. */
+    void drop(String name) {
+        asked.remove(name);
+    }
+
     /**
      * The answer, once; asks when it isn't under way.
      *

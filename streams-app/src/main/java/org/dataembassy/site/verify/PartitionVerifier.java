@@ -66,6 +66,8 @@ public final class PartitionVerifier {
     private final Acceptance acceptance;
     private final Supplier<ControlView> control;
     private final LedgerTopics topics;
+    private final ComingRecords coming;
+    private final SignatureRuns runs = new SignatureRuns();
     private final SiteMemory memory;
     private final Background background;
     private final SiteBoard board;
@@ -76,6 +78,9 @@ public final class PartitionVerifier {
     private final Map<String, Long> evidence = new HashMap<>();
     private final StoreCustody custody;
     private final Map<String, Deque<BlockRecord>> readAhead = new HashMap<>();
+
+    /** What the background was asked to read last, by topic. */
+    private final Map<String, String> reading = new HashMap<>();
 
     private Unreadable unreadable;
     private StandingHalt standing;
@@ -95,6 +100,7 @@ public final class PartitionVerifier {
     /**
      * Begins where the store stands.
      *
+     * @param coming what the task's thread has at hand
      * @param background runs what asks the broker
      * @param stateSchema fingerprint of the schema in which this version writes states; empty if it has no model for the
      *     registry, which halts the partition
@@ -104,6 +110,7 @@ public final class PartitionVerifier {
             Acceptance acceptance,
             Supplier<ControlView> control,
             LedgerTopics topics,
+            ComingRecords coming,
             Executor background,
             SiteMemory memory,
             SiteBoard board,
@@ -116,6 +123,7 @@ public final class PartitionVerifier {
         this.acceptance = acceptance;
         this.control = control;
         this.topics = topics;
+        this.coming = coming;
         this.background = new Background(background);
         this.memory = memory;
         this.board = board;
@@ -205,19 +213,20 @@ public final class PartitionVerifier {
      */
     public void take(Location location, byte[] value) {
         beginMending();
-        taken(location, value);
+        coming.reached(location, ledger().partition());
+        taken(location, value, () -> coming.behind(location, ledger().partition()));
         settle();
         report();
     }
 
-    private void taken(Location location, byte[] value) {
+    private void taken(Location location, byte[] value, Supplier<List<BlockRecord>> behind) {
         if (custody.isVoid()) {
             custody.passOver(location);
             return;
         }
         try {
             if (custody.mayJudge()) {
-                judge(location, value);
+                judge(location, value, behind);
             } else {
                 park(location, OptionalLong.empty(), ParkedEntry.VERIFYING);
             }
@@ -245,6 +254,7 @@ public final class PartitionVerifier {
     /** Takes note of a record that lies damaged in the broker's log: refused, and the true block may still come. */
     public void takeDamaged(Location location) {
         beginMending();
+        coming.reached(location, ledger().partition());
         if (custody.isVoid()) {
             custody.passOver(location);
         } else {
@@ -256,7 +266,7 @@ public final class PartitionVerifier {
 
     /** Looks at what has changed beside the records: control, time, readers' findings; reads parked records again. */
     public void turn() {
-        work();
+        lookAfterStore();
         Optional<String> found = board.takeCorruption(ledger());
         if (custody.isSound()) {
             found.ifPresent(this::mend);
@@ -280,15 +290,17 @@ public final class PartitionVerifier {
         report();
     }
 
-    /** The next piece of verifying or rebuilding the store, if that is what is to be done; between two turns too. */
+    /**
+     * The next piece of verifying or rebuilding the store, or of reading parked records again, if that is what is to be
+     * done; between two turns too. What comes while parked records are read is parked behind them, so that a partition
+     * which fell behind comes no faster than it reads again.
+     */
     public void work() {
-        if (!custody.isBusy()) {
+        if (!custody.isBusy() && !parking.isReading()) {
             return;
         }
-        beginMending();
-        custody.work();
-        phaseChanged();
-        if (custody.phase() instanceof StoreCustody.Reading) {
+        lookAfterStore();
+        if (custody.mayJudge()) {
             guarded(() -> {
                 readAgain();
                 finishRebuild();
@@ -296,6 +308,14 @@ public final class PartitionVerifier {
         }
         settle();
         report();
+    }
+
+    private void lookAfterStore() {
+        if (custody.isBusy()) {
+            beginMending();
+            custody.work();
+            phaseChanged();
+        }
     }
 
     /** The task leaves this thread. */
@@ -350,6 +370,8 @@ public final class PartitionVerifier {
                 standing.unstored().filter(halt -> halt.reason() == HaltReason.REGISTRY_UNKNOWN));
         parking = Parking.ofNothing(store);
         readAhead.clear();
+        reading.values().forEach(background::drop);
+        reading.clear();
         dataKeys.forget();
         quarantine = QuarantineEntry.empty();
         evidence.clear();
@@ -449,19 +471,22 @@ public final class PartitionVerifier {
         }
     }
 
-    private void judge(Location location, byte[] value) {
+    private void judge(Location location, byte[] value, Supplier<List<BlockRecord>> behind) {
         if (standing.head().isEmpty()) {
             hold(location);
             return;
         }
         Head head = standing.head().get().head();
+        ControlView view = control.get();
+        byte[] judged = value == null ? new byte[0] : value;
         Judgement judgement = acceptance.judge(
                 ledger(),
                 head,
-                control.get(),
+                view,
                 index -> store.appliedBlock(index).leaf(),
                 dataKeys,
-                value == null ? new byte[0] : value);
+                runs.at(ledger(), head, view, location, judged, behind),
+                judged);
         if (judgement instanceof Judgement.Accepted accepted) {
             accepted(location, accepted);
         } else if (judgement instanceof Judgement.Refused refused) {
@@ -639,12 +664,13 @@ public final class PartitionVerifier {
         if (records.isEmpty() && !fetch(topic, from.getAsLong(), records)) {
             return 0;
         }
+        readOn(topic, records);
         int judged = 0;
         while (!records.isEmpty() && judged < atMost && (judged == 0 || System.nanoTime() - until < 0)) {
             BlockRecord record = records.poll();
             parking.judging(topic, record.offset());
             if (!store.isRefused(topic, record.offset())) {
-                taken(new Location(topic, record.offset()), record.value());
+                taken(new Location(topic, record.offset()), record.value(), () -> List.copyOf(records));
             }
             if (custody.isVoid()) {
                 return judged; // and with it all that was parked
@@ -662,12 +688,7 @@ public final class PartitionVerifier {
     private boolean fetch(String topic, long from, Deque<BlockRecord> records) {
         long last = parking.lastOffset(topic);
         try {
-            Optional<Reread> answer = background.ask(topic + " " + from + " to " + last, () -> {
-                List<BlockRecord> read =
-                        topics.interval(topic, ledger().partition(), from, last, settings.recordsPerTurn());
-                // Asked afterwards, so that what is deleted in between is missed here too.
-                return new Reread(read, topics.offsets(topic, ledger().partition()));
-            });
+            Optional<Reread> answer = background.ask(question(topic, from, last), () -> reread(topic, from, last));
             if (answer.isEmpty()) {
                 return false;
             }
@@ -688,6 +709,28 @@ public final class PartitionVerifier {
             parking.endPass(topic, nextBlockIndex());
         }
         return !records.isEmpty();
+    }
+
+    /** Has the next records read while these are judged. */
+    private void readOn(String topic, Deque<BlockRecord> records) {
+        long from = records.getLast().offset() + 1;
+        long last = parking.lastOffset(topic);
+        if (from <= last) {
+            background.askAhead(question(topic, from, last), () -> reread(topic, from, last));
+        }
+    }
+
+    private String question(String topic, long from, long last) {
+        String name = topic + " " + from + " to " + last;
+        reading.put(topic, name);
+        return name;
+    }
+
+    /** Off the stream thread. */
+    private Reread reread(String topic, long from, long last) {
+        List<BlockRecord> read = topics.interval(topic, ledger().partition(), from, last, settings.recordsPerTurn());
+        // Asked afterwards, so that what is deleted in between is missed here too.
+        return new Reread(read, topics.offsets(topic, ledger().partition()));
     }
 
     private void standUnreadable() {

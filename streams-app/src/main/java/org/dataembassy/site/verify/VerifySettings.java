@@ -4,13 +4,13 @@ import java.time.Duration;
 
 /**
  * @param gapTimeout how long blocks may be missing before the partition halts, by the wall clock
- * @param recordsPerTurn parked records that are read again in one turn, so that a turn stays short
+ * @param recordsPerTurn parked records that are fetched and judged at once at most, so that a turn stays short
  */
 public record VerifySettings(Duration gapTimeout, int recordsPerTurn) {
     /** Time between two turns. Milliseconds. */
     public static final int TURN_MILLIS = 100;
 
-    /** Time between two pieces of verifying or rebuilding a store. Milliseconds. */
+    /** Time between two pieces of verifying or rebuilding a store, or of reading parked records. Milliseconds. */
     public static final int WORK_MILLIS = 10;
 
     public VerifySettings {
@@ -20,6 +20,6 @@ public record VerifySettings(Duration gapTimeout, int recordsPerTurn) {
     }
 
     public static VerifySettings withGapTimeout(Duration gapTimeout) {
-        return new VerifySettings(gapTimeout, 50);
+        return new VerifySettings(gapTimeout, 500);
     }
 }

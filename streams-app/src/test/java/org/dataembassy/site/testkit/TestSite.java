@@ -56,6 +56,7 @@ import org.dataembassy.site.store.WritableLedgerStore;
 import org.dataembassy.site.topology.SiteParts;
 import org.dataembassy.site.topology.SiteTopology;
 import org.dataembassy.site.topology.StreamsSettings;
+import org.dataembassy.site.verify.ComingRecords;
 import org.dataembassy.site.verify.LedgerTopics;
 import org.dataembassy.site.verify.Outlets;
 import org.dataembassy.site.verify.PartitionVerifier;
@@ -74,6 +75,7 @@ public final class TestSite implements AutoCloseable {
 
     private final TestTrust trust;
     private final SiteBoard board = new SiteBoard();
+    private final ComingRecords coming = new ComingRecords();
     private final MovableClock clock = new MovableClock();
     private final SiteMemory memory;
     private final Map<String, NavigableMap<Long, byte[]>> log = new HashMap<>();
@@ -101,11 +103,12 @@ public final class TestSite implements AutoCloseable {
                 new Acceptance(Optional.of(trust.embassy().recipient())),
                 () -> control,
                 new Log(),
+                coming,
                 Runnable::run,
                 memory,
                 new BlockEvents(new EventSchemas(RegistryModels.all(), () -> control)),
                 board,
-                VerifySettings.withGapTimeout(GAP_TIMEOUT),
+                new VerifySettings(GAP_TIMEOUT, 50),
                 clock);
         Properties settings = new StreamsSettings(
                         KafkaClients.of("127.0.0.1:9"), "test", stateFolder, 1, 0, 1, 100, 32 << 20, "127.0.0.1:1")
@@ -131,6 +134,16 @@ public final class TestSite implements AutoCloseable {
         for (BlockSealer.Sealed block : blocks) {
             pipe(IMPORT, ActWriter.value(block));
         }
+    }
+
+    /** As a stream thread has them that was behind: all of them at hand before the first is judged. */
+    public void mirrorTogether(List<byte[]> values) {
+        List<BlockRecord> records = new ArrayList<>();
+        for (byte[] value : values) {
+            records.add(new BlockRecord(MIRRORED, LEDGER.partition(), nextOffset + records.size(), value));
+        }
+        coming.came(MIRRORED, LEDGER.partition(), records);
+        values.forEach(value -> pipe(MIRRORED, value));
     }
 
     public void pipe(String topic, byte[] value) {
@@ -225,6 +238,7 @@ public final class TestSite implements AutoCloseable {
                 parts.acceptance(),
                 parts.control(),
                 parts.topics(),
+                parts.coming(),
                 parts.background(),
                 parts.memory(),
                 board,
