@@ -93,7 +93,8 @@ final class BenchCommand implements Callable<Integer> {
         Path folder = makeFolder();
         BenchReport report;
         try (EndOnSignal signal = EndOnSignal.of(Thread.currentThread(), () -> Bench.cleanUp(folder))) {
-            report = Bench.run(settings(sections, folder), terminal.err()::println);
+            BenchSettings settings = settings(sections, folder);
+            report = signal.run(() -> Bench.run(settings, terminal.err()::println));
         }
         terminal.out().println(output == OutputFormat.JSON ? report.json() : report.table());
         if (evidence != null) {

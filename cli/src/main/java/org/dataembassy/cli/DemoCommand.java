@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoResult result;
         try (EndOnSignal signal = EndOnSignal.of(Thread.currentThread(), () -> country.purge(line -> {}))) {
             try {
-                result = new Demo(parts(country), input(), teller).run();
+                result = signal.run(() -> new Demo(parts(country), input(), teller).run());
             } finally {
                 if (!keep && !signal.hasCome()) {
                     country.purge(line -> {});

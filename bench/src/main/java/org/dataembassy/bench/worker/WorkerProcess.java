@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.dataembassy.deploy.SiteCommand;
+import org.dataembassy.ledger.problem.EmbassyException;
+import org.dataembassy.ledger.problem.Problem;
 
 /**
  * A task in a process of its own, with the class path of this one. Its order, outcome, log and the log of its garbage
@@ -21,6 +24,9 @@ import org.dataembassy.deploy.SiteCommand;
 public final class WorkerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long END_SECONDS = 20;
+
+    /** What a JVM ends with on SIGINT and on SIGTERM. */
+    private static final Set<Integer> ENDED_BY_SIGNAL = Set.of(130, 143);
 
     /** More options for every measured process, such as those of a profiler. */
     private static final String JAVA_OPTIONS_VARIABLE = "EMBASSY_BENCH_JAVA_OPTS";
@@ -96,13 +102,21 @@ public final class WorkerProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Waits for its end. */
+    /**
+     * Waits for its end.
+     *
+     * @throws EmbassyException INTERRUPTED if a signal ended it
+     */
     public Outcome await(Duration timeout) {
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(name + " has not ended within " + timeout.toSeconds() + " s");
             }
             Path outcome = outcomeFile(folder, name);
+            if (ENDED_BY_SIGNAL.contains(process.exitValue())) {
+                // A keyboard's signal reaches all processes of a terminal: this one may have heard it first.
+                throw new EmbassyException(Problem.INTERRUPTED, name + " was ended by a signal.");
+            }
             if (process.exitValue() != 0 || !Files.exists(outcome)) {
                 throw new IllegalStateException(
                         name + " has failed, exit code " + process.exitValue() + "\n" + outputTail());
