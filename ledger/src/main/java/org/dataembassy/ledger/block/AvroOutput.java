@@ -13,6 +13,12 @@ final class AvroOutput {
         this.bytes = new byte[Math.max(16, expectedBytes)];
     }
 
+    /** Begins anew, with room for so many bytes at once. */
+    void reset(int expectedBytes) {
+        size = 0;
+        reserve(expectedBytes);
+    }
+
     void writeLong(long value) {
         long rest = (value << 1) ^ (value >> 63);
         reserve(10);

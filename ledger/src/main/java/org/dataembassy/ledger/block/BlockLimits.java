@@ -19,11 +19,17 @@ public final class BlockLimits {
     /** Events after which a writer seals without waiting for its linger. */
     public static final int TARGET_EVENTS = 1_000;
 
-    /** Events that a block may have at most; a writer under load goes beyond {@link #TARGET_EVENTS} where it pays. */
+    /** Events that a writer puts into a block at most; as many are there only under load. */
+    public static final int LOAD_EVENTS = 4_000;
+
+    /** Events that a reader takes from a block at most. */
     public static final int MAX_EVENTS = 10_000;
 
-    /** Serialised events after which a writer seals; an event larger than this has a block of its own. */
+    /** Bytes of serialised events after which a writer seals without waiting for its linger. */
     public static final int TARGET_BODY_BYTES = 256 * 1024;
+
+    /** Bytes of serialised events that a writer puts into a block at most; a larger event has a block of its own. */
+    public static final int LOAD_BODY_BYTES = 1024 * 1024;
 
     /** Schemas that a block may use. */
     public static final int MAX_SCHEMAS = 256;

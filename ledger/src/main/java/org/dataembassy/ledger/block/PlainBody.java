@@ -19,11 +19,18 @@ record PlainBody(EventSecret secret, List<SchemaUse> schemas, List<byte[]> event
     }
 
     AvroOutput encode() {
+        AvroOutput out = new AvroOutput(0);
+        encode(out);
+        return out;
+    }
+
+    /** Into {@code out} from its beginning. */
+    void encode(AvroOutput out) {
         long eventBytes = 0;
         for (byte[] event : events) {
             eventBytes += event.length + 5L;
         }
-        AvroOutput out = new AvroOutput((int) Math.min(BlockLimits.MAX_PLAIN_BODY_BYTES, eventBytes + 1024));
+        out.reset((int) Math.min(BlockLimits.MAX_PLAIN_BODY_BYTES, eventBytes + 1024));
         out.writeFixed(secret.revealSecret());
         out.writeArrayCount(schemas.size());
         for (SchemaUse schema : schemas) {
@@ -38,7 +45,6 @@ record PlainBody(EventSecret secret, List<SchemaUse> schemas, List<byte[]> event
             out.writeBytes(event);
         }
         out.writeArrayEnd(events.size());
-        return out;
     }
 
     static PlainBody decode(byte[] plain) throws MalformedBlockException {

@@ -32,9 +32,8 @@ final class StoredBody {
         Frame frame = frame(body, compression);
         int padded = Padme.paddedLength(frame.length);
         byte[] sealed = new byte[padded + AesGcm.TAG_BYTES];
-        byte[] padding = frame.bytes.length < padded ? Arrays.copyOf(frame.bytes, padded) : frame.bytes;
-        Arrays.fill(padding, frame.length, padded, (byte) 0);
-        AesGcm.seal(dataKey, nonce, associatedData, padding, 0, padded, sealed, 0);
+        Arrays.fill(frame.bytes, frame.length, padded, (byte) 0);
+        AesGcm.seal(dataKey, nonce, associatedData, frame.bytes, 0, padded, sealed, 0);
         return sealed;
     }
 
@@ -71,17 +70,49 @@ final class StoredBody {
                 .array();
     }
 
-    /** @param bytes the frame up to {@code length}, then anything */
+    /** @param bytes this thread's: the frame up to {@code length}, then anything, with room for the padding */
     private record Frame(byte[] bytes, int length) {}
 
+    /**
+     * What a thread uses again for its next block; those of a usual size are kept. Fresh arrays for each would be most of
+     * what a writer under load allocates.
+     */
+    private static final class Buffers {
+        private static final int KEPT_BYTES = 2 * BlockLimits.LOAD_BODY_BYTES;
+        private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
+
+        private AvroOutput plain = new AvroOutput(0);
+        private byte[] frame = {};
+
+        static Buffers ofThread() {
+            Buffers buffers = OF_THREAD.get();
+            if (buffers.plain.buffer().length > KEPT_BYTES) {
+                buffers.plain = new AvroOutput(0);
+            }
+            if (buffers.frame.length > KEPT_BYTES) {
+                buffers.frame = new byte[0];
+            }
+            return buffers;
+        }
+
+        byte[] frame(int length) {
+            if (frame.length < length) {
+                frame = new byte[length];
+            }
+            return frame;
+        }
+    }
+
     private static Frame frame(PlainBody body, BlockHeader.Compression compression) {
-        AvroOutput plain = body.encode();
+        Buffers buffers = Buffers.ofThread();
+        AvroOutput plain = buffers.plain;
+        body.encode(plain);
         int plainLength = plain.size();
         if (plainLength > BlockLimits.MAX_PLAIN_BODY_BYTES) {
             throw new IllegalArgumentException("events: expected a body of at most " + BlockLimits.MAX_PLAIN_BODY_BYTES
                     + " bytes before compression, got " + plainLength + "; put the events into several blocks");
         }
-        byte[] bytes = new byte[Padme.paddedLength(FRAME_BYTES + Zstd.bound(plainLength))];
+        byte[] bytes = buffers.frame(Padme.paddedLength(FRAME_BYTES + Zstd.bound(plainLength)));
         int compressedLength = switch (compression) {
             case ZSTD -> Zstd.instance().compress(plain.buffer(), plainLength, bytes, FRAME_BYTES);
             case NONE -> {

@@ -1,6 +1,7 @@
 package org.dataembassy.ledger.crypto;
 
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -18,10 +19,44 @@ public final class AesGcm {
     /** What sealing adds to the length. */
     public static final int TAG_BYTES = 16;
 
+    /**
+     * What is sealed at a time. The JDK's code uses the processor's instructions only where its own methods have been
+     * called some thousand times: a writer that gave it 200 KiB in one call would seal its first thousand blocks at a
+     * fiftieth of the speed.
+     */
+    private static final int STEP_BYTES = 256;
+
+    /** Enough steps for that. */
+    private static final int PREPARING_BYTES = 3 << 20;
+
     private static final byte[] NOTHING = {};
     private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(AesGcm::newCipher);
 
     private AesGcm() {}
+
+    /**
+     * Makes sealing fast from the first block on, once in a process: some tens of milliseconds for whoever is going to seal
+     * many. Changes nothing else.
+     */
+    public static void prepare() {
+        Prepared.once();
+    }
+
+    /** Seals zeros under a key that nobody keeps, when it is first named. */
+    private static final class Prepared {
+        static {
+            byte[] key = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            byte[] zeros = new byte[PREPARING_BYTES / 16];
+            for (byte i = 0; i < 16; i++) {
+                byte[] nonce = new byte[NONCE_BYTES];
+                nonce[0] = i;
+                seal(key, nonce, NOTHING, zeros);
+            }
+        }
+
+        private static void once() {}
+    }
 
     /**
      * Seals a whole array.
@@ -70,7 +105,13 @@ public final class AesGcm {
         requireLengths(key, nonce);
         try {
             Cipher cipher = start(Cipher.ENCRYPT_MODE, key, nonce, associatedData);
-            return cipher.doFinal(plaintext, offset, length, sealed, sealedOffset);
+            int read = 0;
+            int written = 0;
+            while (length - read > STEP_BYTES) {
+                written += cipher.update(plaintext, offset + read, STEP_BYTES, sealed, sealedOffset + written);
+                read += STEP_BYTES;
+            }
+            return written + cipher.doFinal(plaintext, offset + read, length - read, sealed, sealedOffset + written);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM of the SunJCE provider failed to seal", e);
         }

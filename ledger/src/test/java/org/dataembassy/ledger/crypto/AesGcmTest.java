@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AesGcmTest {
     private final DataKey key = DataKey.generate(new SecureRandom());
@@ -32,6 +37,31 @@ class AesGcmTest {
         assertThat(written).isEqualTo(20);
         assertThat(read).isEqualTo(4);
         assertThat(opened).containsExactly(0, 0, 8, 7, 6, 5, 0, 0, 0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 255, 256, 257, 511, 512, 513, 4_095, 70_001})
+    void whatIsSealedInStepsIsWhatAnyoneElseSealsAtOnce(int length) throws Exception {
+        byte[] plaintext = new byte[length];
+        new Random(length).nextBytes(plaintext);
+        Cipher atOnce = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
+        atOnce.init(
+                Cipher.ENCRYPT_MODE, new SecretKeySpec(key.revealSecret(), "AES"), new GCMParameterSpec(128, nonce));
+        atOnce.updateAAD(associated);
+
+        byte[] sealed = AesGcm.seal(key, nonce, associated, plaintext);
+
+        assertThat(sealed).isEqualTo(atOnce.doFinal(plaintext));
+        assertThat(AesGcm.open(key, nonce, associated, sealed)).isEqualTo(plaintext);
+    }
+
+    @Test
+    void preparingChangesNothingForWhoeverSealsInTheSameThread() throws NotAuthenticException {
+        AesGcm.prepare();
+
+        byte[] sealed = AesGcm.seal(key, nonce, associated, new byte[] {9, 8, 7});
+
+        assertThat(AesGcm.open(key, nonce, associated, sealed)).containsExactly(9, 8, 7);
     }
 
     @Test

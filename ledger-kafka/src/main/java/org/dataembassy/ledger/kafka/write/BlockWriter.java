@@ -28,6 +28,7 @@ import org.dataembassy.ledger.block.BlockSealer;
 import org.dataembassy.ledger.block.DataKeySession;
 import org.dataembassy.ledger.control.ControlView;
 import org.dataembassy.ledger.control.Epoch;
+import org.dataembassy.ledger.crypto.AesGcm;
 import org.dataembassy.ledger.kafka.FolderLock;
 import org.dataembassy.ledger.kafka.control.ControlWriter;
 import org.dataembassy.ledger.kafka.topics.Topics;
@@ -107,6 +108,7 @@ public final class BlockWriter implements AutoCloseable {
         this.sourceIds = new HashSet<>(committed.sources().keySet());
         this.sealingThreads = Executors.newFixedThreadPool(SEALING_THREADS, task -> daemon(task, "seal-block-"));
         Optional<DataKeySession> dataKeys = parts.dataKeys();
+        dataKeys.ifPresent(session -> AesGcm.prepare());
         BlockSealer blockSealer = new BlockSealer(
                 new BlockSealer.Identity(parts.keys.domain(), registry, parts.epoch.number(), epochId, site),
                 start.signingKey(),
