@@ -12,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
  * @param answer completed when the transaction is committed, or with the reason why it is not
  */
 record AcceptedCall(
-        List<EncodedEvent> events,
-        Optional<SourcePosition> source,
-        long bytes,
-        CompletableFuture<List<Receipt>> answer) {
+        List<EncodedEvent> events, Optional<SourcePosition> source, long bytes, CompletableFuture<Answer> answer) {
     static AcceptedCall of(List<EncodedEvent> events, Optional<SourcePosition> source) {
-        long bytes = events.stream().mapToLong(event -> event.bytes().length).sum();
+        long bytes = 0;
+        for (EncodedEvent event : events) {
+            bytes += event.bytes().length;
+        }
         return new AcceptedCall(List.copyOf(events), source, bytes, new CompletableFuture<>());
     }
 }

@@ -1,16 +1,19 @@
 package org.dataembassy.producers;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
-import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.dataembassy.ledger.block.BlockLimits;
+import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.kafka.Partitioning;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 import org.dataembassy.registry.EventMeta;
-import org.dataembassy.schemas.EventCodec;
+import org.dataembassy.schemas.EventWriter;
 
 /** Turns events of one registry into bytes, with the time of recording that they get. Thread-safe; changes no event. */
 final class EventEncoder {
@@ -18,16 +21,21 @@ final class EventEncoder {
 
     private final String registry;
     private final int partitions;
-    private final RegisteredSchemas schemas;
+    private final Map<String, Kind> kinds = new HashMap<>();
 
     EventEncoder(String registry, int partitions, RegisteredSchemas schemas) {
         this.registry = registry;
         this.partitions = partitions;
-        this.schemas = schemas;
+        schemas.events()
+                .forEach((name, event) ->
+                        kinds.put(name, new Kind(event.schema(), event.use(), EventWriter.of(event.schema()))));
     }
 
+    /** A kind of event and how it is written. */
+    private record Kind(Schema schema, SchemaUse use, EventWriter writer) {}
+
     /** An event that was looked at and found to be one of this registry; its bytes are yet to be made. */
-    record Checked(SpecificRecord event, EventMeta meta, int partition, RegisteredSchemas.RegisteredEvent schema) {
+    record Checked(SpecificRecord event, EventMeta meta, int partition, Kind kind) {
         UUID eventId() {
             return meta.getEventId();
         }
@@ -35,9 +43,8 @@ final class EventEncoder {
 
     /** @throws EmbassyException EVENT_MALFORMED */
     Checked check(SpecificRecord event) {
-        RegisteredSchemas.RegisteredEvent schema =
-                schemas.events().get(event.getSchema().getFullName());
-        if (schema == null || !schema.schema().equals(event.getSchema())) {
+        Kind kind = kinds.get(event.getSchema().getFullName());
+        if (kind == null || !kind.schema().equals(event.getSchema())) {
             throw malformed(event, "is not an event of the registry " + registry + " in its current version");
         }
         if (!(event.get(0) instanceof EventMeta meta)) {
@@ -50,34 +57,35 @@ final class EventEncoder {
         if (entityId == null || entityId.isEmpty() || entityId.length() > MAX_ENTITY_ID) {
             throw malformed(event, "field meta.entityId: expected 1 to " + MAX_ENTITY_ID + " characters");
         }
-        return new Checked(event, meta, Partitioning.partitionOf(entityId, partitions), schema);
+        return new Checked(event, meta, Partitioning.partitionOf(entityId, partitions), kind);
     }
 
     /** @throws EmbassyException EVENT_MALFORMED, EVENT_TOO_LARGE */
     EncodedEvent encode(Checked checked, Instant recordedAt) {
-        SpecificRecord event = withRecordedAt(checked, recordedAt);
-        EventForm.check((IndexedRecord) event);
-        byte[] bytes = frame(checked, event);
+        byte[] bytes = frame(checked, recordedAt);
         if (bytes.length > BlockLimits.MAX_EVENT_BYTES) {
             throw new EmbassyException(
                     Problem.EVENT_TOO_LARGE,
-                    event.getSchema().getName() + " " + checked.eventId() + " has " + bytes.length
+                    checked.kind().schema().getName() + " " + checked.eventId() + " has " + bytes.length
                             + " bytes serialised, at most " + BlockLimits.MAX_EVENT_BYTES + " are allowed");
         }
         return new EncodedEvent(
                 checked.partition(),
                 checked.eventId(),
                 recordedAt,
-                checked.schema().use(),
+                checked.kind().use(),
                 bytes);
     }
 
-    private static byte[] frame(Checked checked, SpecificRecord event) {
+    private static byte[] frame(Checked checked, Instant recordedAt) {
         try {
-            return EventCodec.frame(checked.schema().use().id(), event);
+            return checked.kind().writer().frame(checked.kind().use().id(), checked.event(), recordedAt);
         } catch (RuntimeException e) {
-            // Not kept as a cause: Avro's messages quote what they could not write.
-            throw malformed(event, "can't be serialised (" + e.getClass().getSimpleName() + ")");
+            // Hardly any event is malformed: only then is it looked at which field is.
+            EventForm.check(withRecordedAt(checked, recordedAt));
+            // Not kept as a cause: messages of others may quote what could not be written.
+            throw malformed(
+                    checked.event(), "can't be serialised (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -124,7 +124,10 @@ final class KnownCalls implements AutoCloseable {
     }
 
     private Optional<CompletableFuture<Answer>> answer(List<UUID> ids) {
-        long there = ids.stream().filter(recent::containsKey).count();
+        int there = 0;
+        for (UUID id : ids) {
+            there += recent.containsKey(id) ? 1 : 0;
+        }
         if (there == 0) {
             return Optional.empty();
         }
@@ -152,9 +155,8 @@ final class KnownCalls implements AutoCloseable {
 
     /** Takes note of a call that will be written, and gives the future that its caller gets. */
     synchronized CompletableFuture<Answer> accepted(AcceptedCall call) {
-        CompletableFuture<Answer> answer = call.answer().thenApply(receipts -> new Answer(receipts, false));
-        call.source().ifPresent(at -> sources.put(at.id(), new Progress(at.position(), answer)));
-        return answer;
+        call.source().ifPresent(at -> sources.put(at.id(), new Progress(at.position(), call.answer())));
+        return call.answer();
     }
 
     /**
@@ -166,12 +168,12 @@ final class KnownCalls implements AutoCloseable {
         for (AcceptedCall call : packed.calls()) {
             call.source().ifPresent(at -> positions.put(at.id(), at.position()));
         }
-        List<RecentBatches.Remembered> events = withoutSource(packed);
-        if (events.isEmpty()) {
+        List<RecentBatches.Block> blocks = blocks(packed);
+        if (packed.calls().stream().noneMatch(call -> call.source().isEmpty())) {
             return new Carried(positions, OptionalLong.empty());
         }
         lastNumber = Math.max(lastNumber + 1, Micros.of(clock.instant()));
-        batches.record(lastNumber, events);
+        batches.record(lastNumber, blocks, packed);
         positions.put(ownSource, lastNumber);
         return new Carried(positions, OptionalLong.of(lastNumber));
     }
@@ -192,37 +194,16 @@ final class KnownCalls implements AutoCloseable {
         return Optional.ofNullable(sources.get(sourceId)).map(Progress::position);
     }
 
-    /** Where the events of the batch will lie: this is the only writer, and batches are written in order. */
-    private List<RecentBatches.Remembered> withoutSource(PackedBatch packed) {
-        List<Place> begins = new ArrayList<>();
+    /** Where the batch's blocks will lie: this is the only writer, and batches are written in order. */
+    private List<RecentBatches.Block> blocks(PackedBatch packed) {
+        List<RecentBatches.Block> blocks = new ArrayList<>();
         for (BlockDraft draft : packed.drafts()) {
             Place begin = nextPlaces.getOrDefault(draft.partition(), new Place(0, 0));
-            begins.add(begin);
-            nextPlaces.put(
-                    draft.partition(),
-                    new Place(
-                            begin.blockIndex() + 1,
-                            begin.sequence() + draft.events().size()));
+            int count = draft.events().size();
+            blocks.add(new RecentBatches.Block(draft.partition(), begin.blockIndex(), begin.sequence(), count));
+            nextPlaces.put(draft.partition(), new Place(begin.blockIndex() + 1, begin.sequence() + count));
         }
-        List<RecentBatches.Remembered> events = new ArrayList<>();
-        int next = 0;
-        for (AcceptedCall call : packed.calls()) {
-            for (EncodedEvent event : call.events()) {
-                PackedBatch.Place place = packed.places().get(next++);
-                if (call.source().isEmpty()) {
-                    Place begin = begins.get(place.draft());
-                    int count = packed.drafts().get(place.draft()).events().size();
-                    events.add(new RecentBatches.Remembered(
-                            event.eventId(),
-                            event.partition(),
-                            begin.blockIndex(),
-                            begin.sequence() + place.indexInDraft(),
-                            begin.sequence() + count - 1,
-                            event.recordedAt()));
-                }
-            }
-        }
-        return events;
+        return blocks;
     }
 
     @Override

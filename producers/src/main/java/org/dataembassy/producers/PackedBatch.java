@@ -2,11 +2,8 @@ package org.dataembassy.producers;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.kafka.write.BlockDraft;
 
@@ -15,26 +12,57 @@ import org.dataembassy.ledger.kafka.write.BlockDraft;
  * as many events or bytes as it may; a larger event has a block of its own. Pure.
  *
  * @param drafts in an order in which those of one partition follow each other
- * @param places for each event in order of calls the draft it lies in
+ * @param places where the events lie, in order of calls
  */
-record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place> places) {
-    /** An event's draft and its number in it. */
-    record Place(int draft, int indexInDraft) {}
+record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, Places places) {
+    /** For each event its draft and its number in it, as numbers: there are thousands. */
+    static final class Places {
+        private int[] drafts = new int[64];
+        private int[] indexes = new int[64];
+        private int size;
+
+        private Places() {}
+
+        private void add(int draft, int index) {
+            if (size == drafts.length) {
+                drafts = Arrays.copyOf(drafts, 2 * size);
+                indexes = Arrays.copyOf(indexes, 2 * size);
+            }
+            drafts[size] = draft;
+            indexes[size++] = index;
+        }
+
+        int size() {
+            return size;
+        }
+
+        int draft(int event) {
+            return drafts[event];
+        }
+
+        int indexInDraft(int event) {
+            return indexes[event];
+        }
+    }
 
     static PackedBatch of(List<AcceptedCall> calls, int maxEventsPerBlock, int maxBytesPerBlock) {
         Packer packer = new Packer(maxEventsPerBlock, maxBytesPerBlock);
         for (AcceptedCall call : calls) {
-            call.events().forEach(packer::add);
+            for (EncodedEvent event : call.events()) {
+                packer.add(event);
+            }
         }
-        return new PackedBatch(calls, packer.drafts(), List.copyOf(packer.places));
+        return new PackedBatch(calls, packer.drafts(), packer.places);
     }
 
     private static final class Packer {
         private final int maxEvents;
         private final int maxBytes;
         private final List<OpenBlock> blocks = new ArrayList<>();
-        private final Map<Integer, Integer> openByPartition = new HashMap<>();
-        private final List<Place> places = new ArrayList<>();
+        /** By partition the block that takes its next event. */
+        private final List<OpenBlock> open = new ArrayList<>();
+
+        private final Places places = new Places();
 
         Packer(int maxEvents, int maxBytes) {
             this.maxEvents = maxEvents;
@@ -42,13 +70,16 @@ record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place
         }
 
         void add(EncodedEvent event) {
-            Integer open = openByPartition.get(event.partition());
-            if (open == null || !blocks.get(open).hasRoomFor(event, maxEvents, maxBytes)) {
-                blocks.add(new OpenBlock(event.partition()));
-                open = blocks.size() - 1;
-                openByPartition.put(event.partition(), open);
+            while (open.size() <= event.partition()) {
+                open.add(null);
             }
-            places.add(new Place(open, blocks.get(open).add(event)));
+            OpenBlock block = open.get(event.partition());
+            if (block == null || !block.hasRoomFor(event, maxEvents, maxBytes)) {
+                block = new OpenBlock(blocks.size(), event.partition());
+                blocks.add(block);
+                open.set(event.partition(), block);
+            }
+            places.add(block.number, block.add(event));
         }
 
         List<BlockDraft> drafts() {
@@ -57,14 +88,18 @@ record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place
     }
 
     private static final class OpenBlock {
+        private final int number;
         private final int partition;
         private final List<byte[]> events = new ArrayList<>();
-        private final Set<SchemaUse> schemas = new LinkedHashSet<>();
+        /** A few at most: looking through them is fastest. */
+        private final List<SchemaUse> schemas = new ArrayList<>();
+
         private long bytes;
         private Instant first;
         private Instant last;
 
-        OpenBlock(int partition) {
+        OpenBlock(int number, int partition) {
+            this.number = number;
             this.partition = partition;
         }
 
@@ -74,11 +109,20 @@ record PackedBatch(List<AcceptedCall> calls, List<BlockDraft> drafts, List<Place
 
         int add(EncodedEvent event) {
             events.add(event.bytes());
-            schemas.add(event.schema());
+            note(event.schema());
             bytes += event.bytes().length;
             first = first == null ? event.recordedAt() : first;
             last = event.recordedAt();
             return events.size() - 1;
+        }
+
+        private void note(SchemaUse schema) {
+            for (SchemaUse known : schemas) {
+                if (known == schema || known.equals(schema)) {
+                    return;
+                }
+            }
+            schemas.add(schema);
         }
 
         BlockDraft draft() {

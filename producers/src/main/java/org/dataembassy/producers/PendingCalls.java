@@ -2,10 +2,9 @@ package org.dataembassy.producers;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.dataembassy.ledger.block.BlockLimits;
 
 /**
@@ -25,10 +24,13 @@ final class PendingCalls {
 
     private final long lingerNanos;
     private final int transactionEvents;
+    private final long plentyBytes;
     private final Deque<Arrived> calls = new ArrayDeque<>();
     private final int[] events;
     private final long[] bytes;
     private int fullPartitions;
+    private long allEvents;
+    private long allBytes;
 
     private record Arrived(AcceptedCall call, long atNanos) {}
 
@@ -36,6 +38,7 @@ final class PendingCalls {
     PendingCalls(long lingerNanos, int partitions, int transactionEvents) {
         this.lingerNanos = lingerNanos;
         this.transactionEvents = transactionEvents;
+        this.plentyBytes = Math.min(TRANSACTION_BYTES, (long) partitions * BlockLimits.LOAD_BODY_BYTES);
         this.events = new int[partitions];
         this.bytes = new long[partitions];
     }
@@ -46,7 +49,7 @@ final class PendingCalls {
 
     void add(AcceptedCall call, long nowNanos) {
         calls.add(new Arrived(call, nowNanos));
-        call.events().forEach(event -> count(event, 1));
+        count(call, 1);
     }
 
     /** How long until {@link #take} is due: 0 for now, {@link Long#MAX_VALUE} while there is nothing. */
@@ -60,28 +63,41 @@ final class PendingCalls {
         return Math.max(0, lingerNanos - (nowNanos - calls.peek().atNanos()));
     }
 
+    /** Whether what waits fills a transaction, or on the average the largest block of each partition. */
+    boolean isPlenty() {
+        return allEvents >= transactionEvents || allBytes >= plentyBytes;
+    }
+
     /** The calls of the next transaction, in order of arrival; at least one if there is any. */
     List<AcceptedCall> take() {
         List<AcceptedCall> taken = new ArrayList<>();
-        Set<Integer> partitions = new HashSet<>();
+        BitSet partitions = new BitSet(events.length);
         long takenBytes = 0;
         int takenEvents = 0;
         while (!calls.isEmpty()) {
             AcceptedCall next = calls.peek().call();
             takenBytes += next.bytes();
             takenEvents += next.events().size();
-            next.events().forEach(event -> partitions.add(event.partition()));
+            next.events().forEach(event -> partitions.set(event.partition()));
             boolean fits = takenBytes <= TRANSACTION_BYTES
                     && takenEvents <= transactionEvents
-                    && partitions.size() <= TRANSACTION_PARTITIONS;
+                    && partitions.cardinality() <= TRANSACTION_PARTITIONS;
             if (!fits && !taken.isEmpty()) {
                 break;
             }
             calls.remove();
-            next.events().forEach(event -> count(event, -1));
+            count(next, -1);
             taken.add(next);
         }
         return taken;
+    }
+
+    private void count(AcceptedCall call, int sign) {
+        allEvents += (long) sign * call.events().size();
+        allBytes += sign * call.bytes();
+        for (EncodedEvent event : call.events()) {
+            count(event, sign);
+        }
     }
 
     private void count(EncodedEvent event, int sign) {

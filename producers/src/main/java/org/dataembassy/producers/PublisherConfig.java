@@ -29,8 +29,8 @@ import org.dataembassy.ledger.trust.SignedTrustRoot;
  * @param whenFull what a call does when {@code maxBytesInFlight} are in flight
  * @param maxBytesInFlight serialised events accepted and not yet answered, 4 MiB to 1 GiB
  * @param linger how long an event waits for others at most, 0 to 10 s; empty for the registry's own from the trust root
- * @param blockEvents events that a block has at most, 1 to 1,000, where readers need small blocks; empty for what suits
- *     the load
+ * @param blockEvents events that a block has at most, 1 to {@link BlockLimits#LOAD_EVENTS}, where readers need small blocks;
+ *     empty for what suits the load
  */
 public record PublisherConfig(
         String registry,
@@ -46,8 +46,8 @@ public record PublisherConfig(
         long maxBytesInFlight,
         Optional<Duration> linger,
         OptionalInt blockEvents) {
-    /** 64 MiB. */
-    public static final long DEFAULT_MAX_BYTES_IN_FLIGHT = 64L << 20;
+    /** 12 MiB: several full transactions. More would not be faster, only older when it is collected as garbage. */
+    public static final long DEFAULT_MAX_BYTES_IN_FLIGHT = 12L << 20;
 
     private static final long MAX_MAX_BYTES_IN_FLIGHT = 1L << 30;
     private static final Duration MAX_LINGER = Duration.ofSeconds(10);
@@ -71,13 +71,13 @@ public record PublisherConfig(
             throw new IllegalArgumentException("linger: expected 0 to 10 s, got " + linger.get());
         }
         if (blockEvents.isPresent()
-                && (blockEvents.getAsInt() < 1 || blockEvents.getAsInt() > BlockLimits.TARGET_EVENTS)) {
+                && (blockEvents.getAsInt() < 1 || blockEvents.getAsInt() > BlockLimits.LOAD_EVENTS)) {
             throw new IllegalArgumentException(
-                    "blockEvents: expected 1 to " + BlockLimits.TARGET_EVENTS + ", got " + blockEvents.getAsInt());
+                    "blockEvents: expected 1 to " + BlockLimits.LOAD_EVENTS + ", got " + blockEvents.getAsInt());
         }
     }
 
-    /** The usual: live times, waits when full, 64 MiB in flight, the registry's own linger. */
+    /** The usual: live times, waits when full, 12 MiB in flight, the registry's own linger. */
     public static PublisherConfig of(
             WriterKeys keys, KafkaClients clients, SchemaRegistryAccess schemaRegistry, Path folder) {
         return new PublisherConfig(

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class PublishingEngine {
     private static final Logger LOG = LoggerFactory.getLogger(PublishingEngine.class);
 
-    /** One being sealed, one sealed, one being committed: a fourth would only wait, and be small. */
+    /** One being sealed, one sealed, one being committed: a fourth would only wait. */
     private static final int ENOUGH_IN_FLIGHT = 3;
 
     private final Settings settings;
@@ -105,7 +105,7 @@ final class PublishingEngine {
         this.pending = new PendingCalls(
                 settings.linger().toNanos(),
                 settings.partitions(),
-                settings.blockSizes().transactionEvents());
+                settings.blockSizes().transactionEvents(settings.partitions()));
         Map<Integer, Instant> last = new HashMap<>();
         this.positions = new TreeMap<>();
         found.forEach((partition, ledger) -> {
@@ -138,8 +138,13 @@ final class PublishingEngine {
     }
 
     private CompletableFuture<Answer> accept(List<SpecificRecord> events, Optional<SourcePosition> source) {
-        List<EventEncoder.Checked> checked = events.stream().map(encoder::check).toList();
-        List<UUID> ids = checked.stream().map(EventEncoder.Checked::eventId).toList();
+        List<EventEncoder.Checked> checked = new ArrayList<>(events.size());
+        List<UUID> ids = new ArrayList<>(events.size());
+        for (SpecificRecord event : events) {
+            EventEncoder.Checked one = encoder.check(event);
+            checked.add(one);
+            ids.add(one.eventId());
+        }
         Optional<CompletableFuture<Answer>> answered = known.answer(ids, source);
         if (answered.isPresent()) {
             return answered.get();
@@ -149,7 +154,9 @@ final class PublishingEngine {
         lock.lock();
         try {
             awaitRoom(call.bytes());
-            Optional<CompletableFuture<Answer>> meanwhile = known.answer(ids, source);
+            // What was committed before this publisher began doesn't change: only a source may have moved.
+            Optional<CompletableFuture<Answer>> meanwhile =
+                    source.isPresent() ? known.answer(ids, source) : Optional.empty();
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
             }
@@ -188,7 +195,12 @@ final class PublishingEngine {
     /** Another call may have come in between with a later time. */
     private boolean stillFits(AcceptedCall call) {
         LedgerTimes draft = times.draft();
-        return call.events().stream().allMatch(event -> draft.follow(event.partition(), event.recordedAt()));
+        for (EncodedEvent event : call.events()) {
+            if (!draft.follow(event.partition(), event.recordedAt())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void follow(AcceptedCall call) {
@@ -289,7 +301,7 @@ final class PublishingEngine {
                         return List.of();
                     }
                     work.await();
-                } else if (closing || waitingForRoom > 0 || (due == 0 && batchesInFlight < ENOUGH_IN_FLIGHT)) {
+                } else if (closing || isTimeFor(due)) {
                     batchesInFlight++;
                     return pending.take();
                 } else if (due == 0) {
@@ -303,6 +315,17 @@ final class PublishingEngine {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * At once while nothing is on its way; else only as much as a transaction takes at best. What a transaction costs
+     * (signatures, two syncs of the disk, the broker's part) is the same for few events and for many, so those that come
+     * meanwhile share the next one: under load each carries more, and at low rates none waits longer than one takes.
+     */
+    private boolean isTimeFor(long dueInNanos) {
+        return batchesInFlight == 0
+                ? dueInNanos == 0 || waitingForRoom > 0 || pending.isPlenty()
+                : batchesInFlight < ENOUGH_IN_FLIGHT && pending.isPlenty();
     }
 
     private void handOver(List<AcceptedCall> calls) throws InterruptedException {
@@ -345,7 +368,7 @@ final class PublishingEngine {
     // ---- answering ----
 
     private void committed(PackedBatch packed, OptionalLong number, WrittenTransaction written) {
-        List<Receipt> receipts = Receipts.of(settings.registry(), packed, written);
+        List<List<Receipt>> receipts = Receipts.of(settings.registry(), packed, written);
         lock.lock();
         try {
             for (WrittenBlock block : written.blocks()) {
@@ -357,12 +380,8 @@ final class PublishingEngine {
             lock.unlock();
         }
         known.committed(packed, number);
-        int next = 0;
-        for (AcceptedCall call : packed.calls()) {
-            call.answer()
-                    .complete(List.copyOf(
-                            receipts.subList(next, next + call.events().size())));
-            next += call.events().size();
+        for (int i = 0; i < receipts.size(); i++) {
+            packed.calls().get(i).answer().complete(new Answer(receipts.get(i), false));
         }
     }
 

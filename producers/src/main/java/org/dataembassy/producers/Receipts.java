@@ -10,29 +10,39 @@ import org.dataembassy.ledger.kafka.write.WrittenTransaction;
 final class Receipts {
     private Receipts() {}
 
-    /** In order of calls and of their events. */
-    static List<Receipt> of(String registry, PackedBatch packed, WrittenTransaction written) {
+    /** By call, in order of its events. */
+    static List<List<Receipt>> of(String registry, PackedBatch packed, WrittenTransaction written) {
         if (written.blocks().size() != packed.drafts().size()) {
             throw new IllegalStateException("the writer committed "
                     + written.blocks().size() + " blocks of " + packed.drafts().size());
         }
-        List<Receipt> receipts = new ArrayList<>(packed.places().size());
+        LedgerId[] ledgers = written.blocks().stream()
+                .map(block -> new LedgerId(registry, block.partition()))
+                .toArray(LedgerId[]::new);
+        List<List<Receipt>> receipts = new ArrayList<>(packed.calls().size());
         int next = 0;
         for (AcceptedCall call : packed.calls()) {
-            for (EncodedEvent event : call.events()) {
-                PackedBatch.Place place = packed.places().get(next++);
-                receipts.add(receipt(registry, event, written.blocks().get(place.draft()), place.indexInDraft()));
+            Receipt[] ofCall = new Receipt[call.events().size()];
+            for (int i = 0; i < ofCall.length; i++) {
+                int draft = packed.places().draft(next);
+                ofCall[i] = receipt(
+                        ledgers[draft],
+                        call.events().get(i),
+                        written.blocks().get(draft),
+                        packed.places().indexInDraft(next));
+                next++;
             }
+            receipts.add(List.of(ofCall));
         }
         return receipts;
     }
 
-    private static Receipt receipt(String registry, EncodedEvent event, WrittenBlock block, int indexInBlock) {
+    private static Receipt receipt(LedgerId ledger, EncodedEvent event, WrittenBlock block, int indexInBlock) {
         if (block.partition() != event.partition()) {
             throw new IllegalStateException("the writer answered with the blocks in another order");
         }
         return new Receipt(
-                new LedgerId(registry, block.partition()),
+                ledger,
                 block.firstSequence() + indexInBlock,
                 block.blockIndex(),
                 block.firstSequence() + block.eventCount() - 1,

@@ -1,9 +1,6 @@
 package org.dataembassy.producers;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.dataembassy.ledger.Micros;
+import org.dataembassy.ledger.kafka.DurableFiles;
 import org.dataembassy.ledger.problem.EmbassyException;
 import org.dataembassy.ledger.problem.Problem;
 
@@ -30,12 +29,14 @@ import org.dataembassy.ledger.problem.Problem;
  * publishes them again after an unknown outcome is not applied twice. A transaction's number travels in the headers of its
  * blocks: what the ledger says decides which of the remembered transactions were committed, never this file alone.
  *
- * <p>File {@code recent-batches.bin}: records of length, payload and CRC-32; a torn end is left out. Thread-safe.
+ * <p>File {@code recent-events.bin}: records of length, payload and CRC-32; a torn end is left out. Thread-safe.
  */
 final class RecentBatches implements AutoCloseable {
-    private static final String FILE = "recent-batches.bin";
+    private static final String FILE = "recent-events.bin";
     private static final long COMPACT_AT_BYTES = 32L << 20;
     private static final int MAX_RECORD_BYTES = 256 << 20;
+    private static final int BLOCK_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
+    private static final int EVENT_BYTES = 3 * Long.BYTES + 2 * Integer.BYTES;
 
     private final Path file;
     private final Deque<Recorded> recorded = new ArrayDeque<>();
@@ -48,6 +49,9 @@ final class RecentBatches implements AutoCloseable {
      */
     record Remembered(
             UUID eventId, int partition, long blockIndex, long sequence, long blockLastSequence, Instant recordedAt) {}
+
+    /** Where a block of a transaction that is about to be written will lie. */
+    record Block(int partition, long blockIndex, long firstSequence, int eventCount) {}
 
     private record Recorded(long number, byte[] payload) {}
 
@@ -84,12 +88,16 @@ final class RecentBatches implements AutoCloseable {
         return events;
     }
 
-    /** Puts a transaction on disk before it is written. */
-    synchronized void record(long number, List<Remembered> events) {
-        Recorded next = new Recorded(number, encode(number, events));
+    /**
+     * Puts a transaction on disk before it is written: its events without a source position.
+     *
+     * @param blocks by number of draft
+     */
+    synchronized void record(long number, List<Block> blocks, PackedBatch packed) {
+        Recorded next = new Recorded(number, encode(number, blocks, packed));
         recorded.add(next);
         try {
-            channel.write(frame(next.payload()));
+            DurableFiles.writeFully(channel, frame(next.payload()));
             channel.force(false);
             if (channel.size() > COMPACT_AT_BYTES) {
                 rewrite();
@@ -146,7 +154,7 @@ final class RecentBatches implements AutoCloseable {
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (Recorded batch : recorded) {
-                out.write(frame(batch.payload()));
+                DurableFiles.writeFully(out, frame(batch.payload()));
             }
             out.force(true);
         }
@@ -171,44 +179,57 @@ final class RecentBatches implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private static byte[] encode(long number, List<Remembered> events) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(number);
-            out.writeInt(events.size());
-            for (Remembered event : events) {
-                out.writeLong(event.eventId().getMostSignificantBits());
-                out.writeLong(event.eventId().getLeastSignificantBits());
-                out.writeInt(event.partition());
-                out.writeLong(event.blockIndex());
-                out.writeLong(event.sequence());
-                out.writeLong(event.blockLastSequence());
-                out.writeLong(Micros.of(event.recordedAt()));
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
+    /** The blocks once; then for each event its id, the number of its block, its number in that, and its time. */
+    private static byte[] encode(long number, List<Block> blocks, PackedBatch packed) {
+        ByteBuffer out = ByteBuffer.allocate(Long.BYTES
+                + 2 * Integer.BYTES
+                + blocks.size() * BLOCK_BYTES
+                + packed.places().size() * EVENT_BYTES);
+        out.putLong(number).putInt(blocks.size());
+        for (Block block : blocks) {
+            out.putInt(block.partition()).putLong(block.blockIndex());
+            out.putLong(block.firstSequence()).putInt(block.eventCount());
         }
-        return bytes.toByteArray();
+        int countAt = out.position();
+        out.putInt(0);
+        int count = 0;
+        int event = 0;
+        for (AcceptedCall call : packed.calls()) {
+            for (EncodedEvent encoded : call.events()) {
+                if (call.source().isEmpty()) {
+                    out.putLong(encoded.eventId().getMostSignificantBits());
+                    out.putLong(encoded.eventId().getLeastSignificantBits());
+                    out.putInt(packed.places().draft(event));
+                    out.putInt(packed.places().indexInDraft(event));
+                    out.putLong(Micros.of(encoded.recordedAt()));
+                    count++;
+                }
+                event++;
+            }
+        }
+        out.putInt(countAt, count);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     private static List<Remembered> decode(byte[] payload) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            long unusedNumber = in.readLong();
-            int count = in.readInt();
-            List<Remembered> events = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                events.add(new Remembered(
-                        new UUID(in.readLong(), in.readLong()),
-                        in.readInt(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS)));
-            }
-            return events;
-        } catch (IOException e) {
-            throw new IllegalStateException("a record that was whole can't be read", e);
+        ByteBuffer in = ByteBuffer.wrap(payload, Long.BYTES, payload.length - Long.BYTES);
+        List<Block> blocks = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            blocks.add(new Block(in.getInt(), in.getLong(), in.getLong(), in.getInt()));
         }
+        List<Remembered> events = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            UUID id = new UUID(in.getLong(), in.getLong());
+            Block block = blocks.get(in.getInt());
+            events.add(new Remembered(
+                    id,
+                    block.partition(),
+                    block.blockIndex(),
+                    block.firstSequence() + in.getInt(),
+                    block.firstSequence() + block.eventCount() - 1,
+                    Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS)));
+        }
+        return events;
     }
 
     private EmbassyException unusable(IOException e) {

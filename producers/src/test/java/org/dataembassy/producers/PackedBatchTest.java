@@ -16,14 +16,7 @@ class PackedBatchTest {
     private static final int KIB = 1024;
 
     @Test
-    void events_of_one_partition_share_a_block_up_to_a_thousand() {
-        PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 1_500, 10)));
-
-        assertThat(counts(packed)).containsExactly(1_000, 500);
-    }
-
-    @Test
-    void under_load_blocks_hold_more() {
+    void events_of_one_partition_that_have_gathered_share_a_block_up_to_four_thousand() {
         PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 6_000, 10)));
 
         assertThat(counts(packed)).containsExactly(4_000, 2_000);
@@ -38,13 +31,30 @@ class PackedBatchTest {
 
     @Test
     void a_transaction_of_small_blocks_stays_within_what_its_headers_name_cheaply() {
-        assertThat(new BlockSizes(OptionalInt.of(1)).transactionEvents()).isEqualTo(BlockSizes.SMALL_BLOCKS);
-        assertThat(BlockSizes.usual().transactionEvents()).isEqualTo(PendingCalls.TRANSACTION_EVENTS);
+        assertThat(new BlockSizes(OptionalInt.of(1)).transactionEvents(4)).isEqualTo(BlockSizes.SMALL_BLOCKS);
     }
 
     @Test
-    void a_block_ends_before_its_body_exceeds_256_kibibytes() {
-        PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 6, 100 * KIB)));
+    void a_transaction_under_load_has_one_full_block_for_each_partition_though_they_fill_unevenly() {
+        Random random = new Random(7);
+        List<AcceptedCall> calls = new ArrayList<>();
+        for (int left = BlockSizes.usual().transactionEvents(4); left > 0; left--) {
+            calls.add(SampleCalls.events(random.nextInt(4), 1, 10));
+        }
+
+        assertThat(counts(BlockSizes.usual().pack(calls)))
+                .hasSize(4)
+                .allSatisfy(count -> assertThat(count).isGreaterThan(3_000));
+    }
+
+    @Test
+    void a_transaction_of_many_partitions_stays_within_what_a_broker_takes_at_once() {
+        assertThat(BlockSizes.usual().transactionEvents(1_000)).isEqualTo(PendingCalls.TRANSACTION_EVENTS);
+    }
+
+    @Test
+    void a_block_ends_before_its_events_exceed_a_mebibyte() {
+        PackedBatch packed = BlockSizes.usual().pack(List.of(SampleCalls.events(0, 6, 400 * KIB)));
 
         assertThat(counts(packed)).containsExactly(2, 2, 2);
     }
@@ -53,7 +63,7 @@ class PackedBatchTest {
     void a_larger_event_has_a_block_of_its_own() {
         PackedBatch packed = BlockSizes.usual()
                 .pack(List.of(SampleCalls.call(
-                        SampleCalls.event(0, 10), SampleCalls.event(0, 300 * KIB), SampleCalls.event(0, 10))));
+                        SampleCalls.event(0, 10), SampleCalls.event(0, 1_100 * KIB), SampleCalls.event(0, 10))));
 
         assertThat(counts(packed)).containsExactly(1, 1, 1);
     }
@@ -77,12 +87,12 @@ class PackedBatchTest {
         List<EncodedEvent> all =
                 calls.stream().flatMap(call -> call.events().stream()).toList();
         for (int i = 0; i < all.size(); i++) {
-            PackedBatch.Place place = packed.places().get(i);
-            BlockDraft draft = packed.drafts().get(place.draft());
+            BlockDraft draft = packed.drafts().get(packed.places().draft(i));
             assertThat(draft.partition()).isEqualTo(all.get(i).partition());
-            assertThat(draft.events().get(place.indexInDraft()))
+            assertThat(draft.events().get(packed.places().indexInDraft(i)))
                     .isSameAs(all.get(i).bytes());
         }
+        assertThat(packed.places().size()).isEqualTo(all.size());
         for (int partition = 0; partition < 5; partition++) {
             int p = partition;
             assertThat(packed.drafts().stream()

@@ -71,4 +71,21 @@ class PendingCallsTest {
         assertThat(pending.take()).hasSize(PendingCalls.TRANSACTION_PARTITIONS);
         assertThat(pending.take()).hasSize(200 - PendingCalls.TRANSACTION_PARTITIONS);
     }
+
+    @Test
+    void there_is_plenty_when_a_transaction_is_full_of_events_or_of_bytes() {
+        PendingCalls small = new PendingCalls(LINGER, 2, 100);
+        small.add(SampleCalls.events(0, 60, 1), 0);
+        small.add(SampleCalls.events(1, 39, 1), 0);
+        assertThat(small.isPlenty()).isFalse();
+        small.add(SampleCalls.events(1, 1, 1), 0);
+        assertThat(small.isPlenty()).isTrue();
+        assertThat(small.take()).hasSize(3);
+        assertThat(small.isPlenty()).isFalse();
+
+        small.add(SampleCalls.events(0, 1, 1 << 20), 0);
+        assertThat(small.isPlenty()).isFalse();
+        small.add(SampleCalls.events(0, 1, 1 << 20), 0);
+        assertThat(small.isPlenty()).isTrue();
+    }
 }

@@ -246,7 +246,7 @@ class RegistryPublisherTest {
             }
             try (var files = Files.list(folder)) {
                 assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
-                        .contains("recent-batches.bin");
+                        .contains("recent-events.bin");
             }
         }
     }
