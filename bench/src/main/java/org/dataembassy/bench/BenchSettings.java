@@ -54,14 +54,27 @@ public record BenchSettings(long events, int rounds, long seed, Set<Section> sec
         return sections.contains(section);
     }
 
-    /** Published before the clock starts, so that compilers have seen the code. */
+    /**
+     * Published before the clock starts. A registry's service runs for months; half a million events are a few seconds, in
+     * which the JVM's compilers come to an end on either side.
+     */
     long warmup() {
+        return Math.max(50, Math.min(500_000, events / 2));
+    }
+
+    /** The same where an answer is awaited: what is sent before the clock starts is still on its way when it does. */
+    long warmupOfChain() {
         return Math.max(50, Math.min(100_000, events / 5));
+    }
+
+    /** How long a steady rate is held before anything is counted: the publisher is a new process each time. */
+    int rateWarmupSeconds() {
+        return Math.min(20, 2 * rateSeconds);
     }
 
     /** About how many events the workload is to have in all. */
     long workloadEvents() {
-        return 2 * (events + warmup());
+        return 2 * events + warmup() + warmupOfChain();
     }
 
     /** Made and published at a time, with the clock standing while they are made. */

@@ -121,11 +121,11 @@ final class Round {
     }
 
     private Outcome publishSealed() {
-        return workers.run(stretch(country.asWriter(Order.of(Task.PUBLISH_SEALED)), 0));
+        return workers.run(stretch(country.asWriter(Order.of(Task.PUBLISH_SEALED)), 0, settings.warmup()));
     }
 
     private Outcome publishPlain() {
-        return workers.run(stretch(plainWriter(Task.PUBLISH_PLAIN, BenchCountry.PLAIN_TOPIC), 0));
+        return workers.run(stretch(plainWriter(Task.PUBLISH_PLAIN, BenchCountry.PLAIN_TOPIC), 0, settings.warmup()));
     }
 
     private void publishEd25519() {
@@ -135,9 +135,10 @@ final class Round {
                 BenchSettings.PARTITIONS,
                 BenchSettings.LINGER_MILLIS,
                 country.schemaRegistry())) {
-            Outcome ed25519 = workers.run(stretch(alone.asWriter(Order.of(Task.PUBLISH_SEALED)), 0));
+            Outcome ed25519 = workers.run(stretch(alone.asWriter(Order.of(Task.PUBLISH_SEALED)), 0, settings.warmup()));
             requireSame(ed25519, plain, "published with Ed25519");
-            Outcome again = workers.run(stretch(plainWriter(Task.PUBLISH_PLAIN, BenchCountry.EACH_TOPIC), 0));
+            Outcome again = workers.run(
+                    stretch(plainWriter(Task.PUBLISH_PLAIN, BenchCountry.EACH_TOPIC), 0, settings.warmup()));
             Outcome each = workers.run(each(ED25519));
             samples.add(Row.PUBLISH_ED25519, ed25519.rate(), again.rate());
             samples.add(Row.PUBLISH_ED25519_EACH, ed25519.rate(), each.rate());
@@ -163,11 +164,11 @@ final class Round {
     }
 
     /** The events of the workload that follow the first {@code skip}. */
-    private Order stretch(Order order, long skip) {
+    private Order stretch(Order order, long skip, long warmup) {
         return order.with("seed", settings.seed())
                 .with("workload-events", settings.workloadEvents())
                 .with("skip", skip)
-                .with("warmup", settings.warmup())
+                .with("warmup", warmup)
                 .with("events", settings.events())
                 .with("chunk", settings.chunk());
     }
@@ -255,7 +256,7 @@ final class Round {
         tell("materialised", ledgerSide.materialise);
         if (settings.has(Section.END_TO_END)) {
             ledgerSide.endToEnd = endToEnd(
-                    stretch(country.asWriter(Order.of(Task.PUBLISH_SEALED)), inLedger),
+                    stretch(country.asWriter(Order.of(Task.PUBLISH_SEALED)), inLedger, settings.warmupOfChain()),
                     site::events,
                     inLedger,
                     outcome -> {
@@ -264,7 +265,7 @@ final class Round {
                             throw new IllegalStateException("the site doesn't answer for the last event's entity");
                         }
                     });
-            inLedger += settings.warmup() + settings.events();
+            inLedger += settings.warmupOfChain() + settings.events();
         }
         if (settings.has(Section.LATENCY)) {
             latency(
@@ -314,7 +315,10 @@ final class Round {
             tell("taken into the table", plainSide.materialise);
             if (settings.has(Section.END_TO_END)) {
                 plainSide.endToEnd = endToEnd(
-                        stretch(plainWriter(Task.PUBLISH_PLAIN, BenchCountry.PLAIN_TOPIC), inPlain),
+                        stretch(
+                                plainWriter(Task.PUBLISH_PLAIN, BenchCountry.PLAIN_TOPIC),
+                                inPlain,
+                                settings.warmupOfChain()),
                         table::events,
                         inPlain,
                         outcome -> {
@@ -323,7 +327,7 @@ final class Round {
                                 throw new IllegalStateException("the table answers with another event than the last");
                             }
                         });
-                inPlain += settings.warmup() + settings.events();
+                inPlain += settings.warmupOfChain() + settings.events();
             }
         }
         plainSide.diskPerEvent = TableProcess.diskBytes(folder) / (double) inPlain;
@@ -332,7 +336,7 @@ final class Round {
     /** Events a second from the first call of the publisher to the answer with the last event. */
     private double endToEnd(
             Order publishing, java.util.function.LongSupplier events, long before, Consumer<Outcome> check) {
-        long expected = before + settings.warmup() + settings.events();
+        long expected = before + settings.warmupOfChain() + settings.events();
         // Made before the clock starts: a pause between chunks would flatter whoever is behind.
         Order order = publishing.with("chunk", settings.events());
         try (WorkerProcess worker = workers.start(order, Workers.LARGE_HEAP_MEBIBYTES)) {
@@ -353,12 +357,12 @@ final class Round {
                 .with("skip", inLedger)
                 .with("rate", rate)
                 .with("seconds", settings.rateSeconds())
-                .with("warmup-seconds", 5));
+                .with("warmup-seconds", settings.rateWarmupSeconds()));
         samples.add(p50, outcome.figure("answer-p50"));
         samples.add(p99, outcome.figure("answer-p99"));
         samples.add(acknowledgedP50, outcome.figure("acknowledgement-p50"));
         samples.add(acknowledgedP99, outcome.figure("acknowledgement-p99"));
-        inLedger += (long) rate * (settings.rateSeconds() + 5);
+        inLedger += (long) rate * (settings.rateSeconds() + settings.rateWarmupSeconds());
     }
 
     private void addChains() {
