@@ -10,6 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.dataembassy.ledger.block.BlockLimits;
 import org.dataembassy.ledger.kafka.KafkaClients;
+import org.dataembassy.site.verify.VerifySettings;
 
 /**
  * The settings of Kafka Streams, each with its reason where it isn't the usual one.
@@ -49,6 +50,8 @@ public record StreamsSettings(
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMillis);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        // How long a thread waits for records before it looks whether parked ones are to be read again.
+        all.put(StreamsConfig.POLL_MS_CONFIG, (long) VerifySettings.WORK_MILLIS);
         // Blocks are big, and none may wait for a topic that is silent: acceptance orders them, not time.
         all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
