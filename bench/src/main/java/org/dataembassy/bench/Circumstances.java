@@ -46,7 +46,7 @@ final class Circumstances {
         all.put(
                 "heaps",
                 "workers " + Workers.HEAP_MEBIBYTES + " MiB, site service and table " + BenchCountry.SITE_HEAP_MEBIBYTES
-                        + " MiB, brokers 512 MiB; serial collector");
+                        + " MiB, half of it for the young, brokers 512 MiB; serial collector");
         return all;
     }
 

@@ -14,8 +14,12 @@ import java.util.function.LongSupplier;
  */
 record Progress(long counted, double seconds, long endedAtMillis) {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
-    /** Seldom enough that answering is no load worth mentioning for what is watched. */
+
+    /** How often it is looked; seldom, after the first second, so that answering is no load worth mentioning. */
     private static final long LOOK_NANOS = 25_000_000;
+
+    private static final int OFTEN = 40;
+    private static final long SELDOM_NANOS = 100_000_000;
 
     /**
      * Looks until {@code count} gives {@code expected}. What had come at the first look that saw any isn't counted: it may
@@ -28,7 +32,7 @@ record Progress(long counted, double seconds, long endedAtMillis) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         long first = before;
         long firstAt = startedAtNanos;
-        while (true) {
+        for (int looks = 0; ; looks++) {
             long now = count.getAsLong();
             long at = System.nanoTime();
             if (first == before && now > before) {
@@ -45,7 +49,7 @@ record Progress(long counted, double seconds, long endedAtMillis) {
             if (at > deadline || !alive.getAsBoolean()) {
                 throw new IllegalStateException("only " + now + " of " + expected + " have come");
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(looks < OFTEN ? LOOK_NANOS : SELDOM_NANOS);
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted");
             }

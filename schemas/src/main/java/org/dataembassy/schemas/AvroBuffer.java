@@ -61,12 +61,40 @@ final class AvroBuffer extends BinaryEncoder {
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                super.writeString(text);
+                writeUtf8(text);
                 return;
             }
             bytes[at++] = (byte) c;
         }
         size = at;
+    }
+
+    private void writeUtf8(String text) throws IOException {
+        int length = text.length();
+        int encoded = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                super.writeString(text);
+                return;
+            }
+            encoded += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        writeLong(encoded);
+        room(encoded);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes[size++] = (byte) c;
+            } else if (c < 0x800) {
+                bytes[size++] = (byte) (0xC0 | c >>> 6);
+                bytes[size++] = (byte) (0x80 | c & 0x3F);
+            } else {
+                bytes[size++] = (byte) (0xE0 | c >>> 12);
+                bytes[size++] = (byte) (0x80 | c >>> 6 & 0x3F);
+                bytes[size++] = (byte) (0x80 | c & 0x3F);
+            }
+        }
     }
 
     @Override

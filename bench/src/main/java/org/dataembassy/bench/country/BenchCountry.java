@@ -48,7 +48,7 @@ public final class BenchCountry implements AutoCloseable {
     public static final String EACH_TOPIC = "bench.each";
 
     /** Heap of the site service and of the plain table. */
-    public static final int SITE_HEAP_MEBIBYTES = 512;
+    public static final int SITE_HEAP_MEBIBYTES = 1_024;
 
     private static final String COUNTRY = "country";
     private static final String FOR_EVER = "-1";

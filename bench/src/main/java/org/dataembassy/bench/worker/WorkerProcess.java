@@ -31,6 +31,9 @@ public final class WorkerProcess implements AutoCloseable {
     /** More options for every measured process, such as those of a profiler. */
     private static final String JAVA_OPTIONS_VARIABLE = "EMBASSY_BENCH_JAVA_OPTS";
 
+    /** For what lives briefly, which is nearly everything on either side. */
+    private static final int YOUNG_MEBIBYTES = 512;
+
     private final String name;
     private final Path folder;
     private final Process process;
@@ -83,6 +86,7 @@ public final class WorkerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMebibytes + "m",
+                "-Xmn" + Math.min(heapMebibytes / 2, YOUNG_MEBIBYTES) + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",

@@ -18,7 +18,7 @@ final class FamilyNames {
 
     static String normalise(String name) {
         if (isPlain(name)) {
-            return name;
+            return name.toLowerCase(Locale.ROOT);
         }
         String spaced =
                 SPACES.matcher(Normalizer.normalize(name, Form.NFC).strip()).replaceAll(" ");
@@ -26,11 +26,11 @@ final class FamilyNames {
         return Normalizer.normalize(spaced.toLowerCase(Locale.ROOT), Form.NFC);
     }
 
-    /** Most that are looked up are typed so. */
+    /** Of letters that every form leaves alone but for their case, as most are. */
     private static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c < 'a' || c > 'z') {
+            int letter = name.charAt(i) | 0x20;
+            if (letter < 'a' || letter > 'z') {
                 return false;
             }
         }

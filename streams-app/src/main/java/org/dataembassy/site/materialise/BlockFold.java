@@ -16,6 +16,7 @@ import org.dataembassy.ledger.block.SchemaUse;
 import org.dataembassy.ledger.kafka.Partitioning;
 import org.dataembassy.schemas.RegistryModel;
 import org.dataembassy.site.store.BlockEntry;
+import org.dataembassy.site.store.EntityName;
 import org.dataembassy.site.store.HaltReason;
 import org.dataembassy.site.store.HeadEntry;
 import org.dataembassy.site.store.LedgerStore;
@@ -63,7 +64,7 @@ public final class BlockFold<S extends SpecificRecord> {
         BlockHeader header = block.header();
         Map<String, EntityFold<S>> entities = foldEntities(store, block);
         List<BlockWrites.EntityWrite> writes =
-                entities.values().stream().map(entity -> entity.outcome(store)).toList();
+                entities.values().stream().map(EntityFold::outcome).toList();
         HeadEntry.LastBlock last = new HeadEntry.LastBlock(
                 header.epoch(), header.epochId(), block.leaf(), header.lastRecordedAt(), header.sealedAt());
         BlockEntry entry = new BlockEntry(
@@ -83,7 +84,8 @@ public final class BlockFold<S extends SpecificRecord> {
                 String entityId = event.meta().entityId();
                 EntityFold<S> entity = entities.get(entityId);
                 if (entity == null) {
-                    entity = new EntityFold<>(model, entityId, store.entity(entityId));
+                    EntityName name = store.name(entityId);
+                    entity = new EntityFold<>(model, name, store.heldEntity(name), store.ledger());
                     entities.put(entityId, entity);
                 }
                 entity.take(event, block.header().blockIndex());

@@ -8,8 +8,10 @@ import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.DataKey;
 import org.dataembassy.site.store.BlockEntry;
 import org.dataembassy.site.store.EntityEntry;
+import org.dataembassy.site.store.EntityName;
 import org.dataembassy.site.store.EventPosition;
 import org.dataembassy.site.store.HeadEntry;
+import org.dataembassy.site.store.Held;
 import org.dataembassy.site.store.LookupHit;
 import org.dataembassy.site.store.StoreBatch;
 
@@ -28,14 +30,15 @@ public record BlockWrites(
     /**
      * What changes for one entity.
      *
-     * @param isNew whether the store had nothing of the entity before
+     * @param before what the store had of the entity
      * @param fullChunks positions that are filed for good, by chunk
      * @param parts new large parts, by name
      * @param hits lookup entries that began or ended
      */
     public record EntityWrite(
+            EntityName name,
+            Held<EntityEntry> before,
             EntityEntry entry,
-            boolean isNew,
             Map<Long, List<EventPosition>> fullChunks,
             Map<String, byte[]> parts,
             List<LookupHit> hits) {}
@@ -61,11 +64,10 @@ public record BlockWrites(
         schemaTexts.forEach(store::putSchemaText);
         dataKey.ifPresent(store::putDataKey);
         for (EntityWrite entity : entities) {
-            String entityId = entity.entry.entityId();
-            entity.fullChunks.forEach((chunk, positions) -> store.putChunk(entityId, chunk, positions));
-            entity.parts.forEach((name, content) -> store.putPart(entityId, name, content));
-            entity.hits.forEach(entity.isNew ? store::putFirstHit : store::putHit);
-            store.putEntity(entity.entry);
+            entity.fullChunks.forEach((chunk, positions) -> store.putChunk(entity.name, chunk, positions));
+            entity.parts.forEach((part, content) -> store.putPart(entity.name, part, content));
+            entity.hits.forEach(hit -> store.putHit(entity.name, hit));
+            store.replaceEntity(entity.before, entity.entry);
         }
         store.putBlock(head.head().nextBlockIndex() - 1, block);
         store.putHead(head);

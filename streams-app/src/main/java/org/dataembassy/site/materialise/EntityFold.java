@@ -3,44 +3,56 @@ package org.dataembassy.site.materialise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.schemas.RegistryModel;
 import org.dataembassy.schemas.RegistryModel.LookupEntry;
 import org.dataembassy.schemas.StateCodec;
 import org.dataembassy.site.store.EntityEntry;
+import org.dataembassy.site.store.EntityName;
 import org.dataembassy.site.store.EventPosition;
-import org.dataembassy.site.store.LedgerStore;
+import org.dataembassy.site.store.Held;
 import org.dataembassy.site.store.LookupHit;
+import org.dataembassy.site.store.StoreCorruptException;
 
 /** Folds a block's events of one entity in memory, beginning with what the store has of it. */
 final class EntityFold<S extends SpecificRecord> {
     private final RegistryModel<S> model;
-    private final String entityId;
-    private final boolean isNew;
-    private final Set<LookupEntry> foundUnder;
+    private final EntityName name;
+    private final Held<EntityEntry> before;
+    private final List<LookupEntry> foundUnder;
+    private final List<Long> foundSince;
     private final List<EventPosition> newest = new ArrayList<>();
     private final Map<Long, List<EventPosition>> fullChunks = new HashMap<>();
     private final Map<String, byte[]> parts = new LinkedHashMap<>();
     private S state;
     private long eventCount;
 
-    EntityFold(RegistryModel<S> model, String entityId, Optional<EntityEntry> before) {
+    /** @throws StoreCorruptException if the store's entry is not one of this model */
+    EntityFold(RegistryModel<S> model, EntityName name, Held<EntityEntry> before, LedgerId ledger) {
         this.model = model;
-        this.entityId = entityId;
-        this.isNew = before.isEmpty();
-        if (before.isPresent()) {
-            state = StateCodec.decode(before.get().state(), model);
-            newest.addAll(before.get().newest());
-            eventCount = before.get().eventCount();
-            foundUnder = Set.copyOf(model.lookups(state));
+        this.name = name;
+        this.before = before;
+        Optional<EntityEntry> entry = before.entry();
+        if (entry.isPresent()) {
+            state = StateCodec.decode(entry.get().state(), model);
+            newest.addAll(entry.get().newest());
+            eventCount = entry.get().eventCount();
+            foundUnder = lookups();
+            foundSince = entry.get().foundSince();
+            if (foundSince.size() != foundUnder.size()) {
+                throw new StoreCorruptException(
+                        ledger,
+                        "an entity's entry tells " + foundSince.size() + " lookup entries where its state has "
+                                + foundUnder.size());
+            }
         } else {
-            foundUnder = Set.of();
+            foundUnder = List.of();
+            foundSince = List.of();
         }
     }
 
@@ -56,29 +68,44 @@ final class EntityFold<S extends SpecificRecord> {
         eventCount++;
     }
 
-    BlockWrites.EntityWrite outcome(LedgerStore store) {
-        EntityEntry entry = new EntityEntry(entityId, eventCount, newest, StateCodec.encode(state));
-        return new BlockWrites.EntityWrite(entry, isNew, fullChunks, parts, changedHits(store));
+    /** A lookup entry begins and ends by the entity's last event in the block. */
+    BlockWrites.EntityWrite outcome() {
+        long last = newest.get(newest.size() - 1).sequence();
+        List<LookupEntry> found = lookups();
+        List<LookupHit> hits = new ArrayList<>();
+        List<Long> since = foundSince;
+        if (!found.equals(foundUnder)) {
+            since = new ArrayList<>(found.size());
+            for (LookupEntry entry : found) {
+                int earlier = foundUnder.indexOf(entry);
+                since.add(earlier >= 0 ? foundSince.get(earlier) : last);
+                if (earlier < 0) {
+                    hits.add(hit(entry, last, OptionalLong.empty()));
+                }
+            }
+            for (int i = 0; i < foundUnder.size(); i++) {
+                if (!found.contains(foundUnder.get(i))) {
+                    hits.add(hit(foundUnder.get(i), foundSince.get(i), OptionalLong.of(last)));
+                }
+            }
+        }
+        EntityEntry entry = new EntityEntry(name.entityId(), eventCount, newest, since, StateCodec.encode(state));
+        return new BlockWrites.EntityWrite(name, before, entry, fullChunks, parts, hits);
     }
 
-    /** An entry that ends is kept with its end; the newest run is the one that is kept. */
-    private List<LookupHit> changedHits(LedgerStore store) {
-        long sequence = newest.get(newest.size() - 1).sequence();
-        Set<LookupEntry> now = new LinkedHashSet<>(model.lookups(state));
-        List<LookupHit> changed = new ArrayList<>();
-        for (LookupEntry entry : now) {
-            if (!foundUnder.contains(entry)) {
-                changed.add(new LookupHit(entry.lookup(), entry.value(), entityId, sequence, OptionalLong.empty()));
+    private LookupHit hit(LookupEntry entry, long from, OptionalLong end) {
+        return new LookupHit(entry.lookup(), entry.value(), name.entityId(), from, end);
+    }
+
+    /** Under what the state is found: few, and each once. */
+    private List<LookupEntry> lookups() {
+        List<LookupEntry> all = model.lookups(state);
+        List<LookupEntry> once = new ArrayList<>(all.size());
+        for (LookupEntry entry : all) {
+            if (!once.contains(entry)) {
+                once.add(entry);
             }
         }
-        for (LookupEntry entry : foundUnder) {
-            if (!now.contains(entry)) {
-                long from = store.hit(entry.lookup(), entry.value(), entityId)
-                        .map(LookupHit::fromSequence)
-                        .orElse(sequence);
-                changed.add(new LookupHit(entry.lookup(), entry.value(), entityId, from, OptionalLong.of(sequence)));
-            }
-        }
-        return changed;
+        return once;
     }
 }

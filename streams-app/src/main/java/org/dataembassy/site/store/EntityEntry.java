@@ -9,13 +9,17 @@ import java.util.List;
  *
  * @param eventCount events folded, at least 1; those before {@code newest} lie in full chunks
  * @param newest the newest positions, 1 to {@link EventPosition#CHUNK}
+ * @param foundSince for each lookup entry of the state, in the model's order and without duplicates, the event by which it
+ *     began
  * @param state canonical Avro bytes in the store's state schema
  */
-public record EntityEntry(String entityId, long eventCount, List<EventPosition> newest, byte[] state) {
-    private static final int FORMAT = 1;
+public record EntityEntry(
+        String entityId, long eventCount, List<EventPosition> newest, List<Long> foundSince, byte[] state) {
+    private static final int FORMAT = 2;
 
     public EntityEntry {
         newest = List.copyOf(newest);
+        foundSince = List.copyOf(foundSince);
         if (newest.isEmpty()
                 || newest.size() > EventPosition.CHUNK
                 || (eventCount - newest.size()) % EventPosition.CHUNK != 0) {
@@ -34,26 +38,28 @@ public record EntityEntry(String entityId, long eventCount, List<EventPosition> 
         return newest.get(newest.size() - 1);
     }
 
-    /** The entry with one more event; the caller files {@link #newest} as a chunk first if it is full. */
-    EntityEntry with(EventPosition position, byte[] newState) {
-        List<EventPosition> positions = new ArrayList<>();
-        if (newest.size() < EventPosition.CHUNK) {
-            positions.addAll(newest);
-        }
-        positions.add(position);
-        return new EntityEntry(entityId, eventCount + 1, positions, newState);
-    }
-
     byte[] encode() {
         EntryWriter out = new EntryWriter(FORMAT).text(entityId).count(eventCount);
         EventPosition.write(out, newest);
+        out.count(foundSince.size());
+        foundSince.forEach(out::count);
         return out.bytes(state).done();
     }
 
     static EntityEntry decode(byte[] entry) {
         EntryReader in = new EntryReader(entry, FORMAT);
-        EntityEntry entity = new EntityEntry(in.text(), in.count(), EventPosition.read(in), in.bytes());
+        EntityEntry entity =
+                new EntityEntry(in.text(), in.count(), EventPosition.read(in), readSequences(in), in.bytes());
         in.end();
         return entity;
+    }
+
+    private static List<Long> readSequences(EntryReader in) {
+        int size = in.size();
+        List<Long> sequences = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            sequences.add(in.count());
+        }
+        return sequences;
     }
 }

@@ -1,9 +1,9 @@
 package org.dataembassy.site.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.Micros;
 
@@ -12,10 +12,14 @@ import org.dataembassy.ledger.Micros;
  * microseconds since 1970 as eight bytes big-endian, strings UTF-8 with their length before them.
  */
 final class EntryWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    /** Of a count of 63 bits. */
+    private static final int LONGEST_COUNT = 9;
+
+    private byte[] entry = new byte[256];
+    private int length;
 
     EntryWriter(int format) {
-        out.write(format);
+        entry[length++] = (byte) format;
     }
 
     /** @param number at least 0 */
@@ -23,34 +27,35 @@ final class EntryWriter {
         if (number < 0) {
             throw new IllegalArgumentException("a count in a store entry: expected at least 0, got " + number);
         }
+        reserve(LONGEST_COUNT);
         long rest = number;
         while (rest > 0x7F) {
-            out.write((int) (rest & 0x7F | 0x80));
+            entry[length++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        entry[length++] = (byte) rest;
         return this;
     }
 
     EntryWriter flag(boolean set) {
-        out.write(set ? 1 : 0);
+        reserve(1);
+        entry[length++] = (byte) (set ? 1 : 0);
         return this;
     }
 
     EntryWriter instant(Instant at) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(Micros.of(at)).array());
+        reserve(Long.BYTES);
+        ByteBuffer.wrap(entry, length, Long.BYTES).putLong(Micros.of(at));
+        length += Long.BYTES;
         return this;
     }
 
     EntryWriter digest(Digest digest) {
-        out.writeBytes(digest.bytes());
-        return this;
+        return append(digest.bytes());
     }
 
     EntryWriter bytes(byte[] bytes) {
-        count(bytes.length);
-        out.writeBytes(bytes);
-        return this;
+        return count(bytes.length).append(bytes);
     }
 
     EntryWriter text(String text) {
@@ -58,6 +63,19 @@ final class EntryWriter {
     }
 
     byte[] done() {
-        return out.toByteArray();
+        return Arrays.copyOf(entry, length);
+    }
+
+    private EntryWriter append(byte[] bytes) {
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, entry, length, bytes.length);
+        length += bytes.length;
+        return this;
+    }
+
+    private void reserve(int more) {
+        if (more > entry.length - length) {
+            entry = Arrays.copyOf(entry, Math.max(Math.addExact(length, more), 2 * entry.length));
+        }
     }
 }

@@ -2,10 +2,10 @@ package org.dataembassy.site.store;
 
 import java.util.Arrays;
 
-/** Where a lookup's entry for one entity lies, by blinded names. Equal by content. */
+/** Where a lookup's entry lies: blinded value, blinded entity, and the event by which it began. Equal by content. */
 public final class HitPlace {
     /** Bytes of a place. */
-    public static final int BYTES = 2 * StoreSecrets.BLINDED_BYTES;
+    public static final int BYTES = 2 * StoreSecrets.BLINDED_BYTES + Long.BYTES;
 
     private final byte[] place;
 

@@ -60,9 +60,18 @@ public class LedgerStore {
                 .orElseThrow(() -> new StoreCorruptException(ledger(), "the entry of block " + index + " is missing"));
     }
 
+    /** For calls that name the same entity more than once. */
+    public final EntityName name(String entityId) {
+        return new EntityName(entityId, secrets.blind(entityId));
+    }
+
     public final Optional<EntityEntry> entity(String entityId) {
-        Optional<EntityEntry> found = read(StoreLayout.entity(secrets.blind(entityId)), EntityEntry::decode);
-        if (found.isPresent() && !found.get().entityId().equals(entityId)) {
+        return heldEntity(name(entityId)).entry();
+    }
+
+    public final Held<EntityEntry> heldEntity(EntityName name) {
+        Held<EntityEntry> found = held(StoreLayout.entity(name.blinded()), EntityEntry::decode);
+        if (found.entry().isPresent() && !found.entry().get().entityId().equals(name.entityId())) {
             throw new StoreCorruptException(ledger(), "the entry of an entity belongs to another entity");
         }
         return found;
@@ -83,7 +92,7 @@ public class LedgerStore {
     }
 
     public final Optional<byte[]> part(String entityId, String part) {
-        return read(partPlace(entityId, part), PartEntry::decode).map(entry -> {
+        return read(partPlace(name(entityId), part), PartEntry::decode).map(entry -> {
             if (!entry.name().equals(part)) {
                 throw new StoreCorruptException(ledger(), "the entry of a part belongs to another part");
             }
@@ -98,13 +107,15 @@ public class LedgerStore {
      * @param after only hits behind this place
      */
     public final void forEachHit(String lookup, String value, HitPlace after, BiPredicate<HitPlace, LookupHit> wanted) {
+        HitJoin hits = new HitJoin(lookup, value, wanted);
         scan(
                 StoreLayout.behind(StoreLayout.of(StoreLayout.LOOKUP, after.bytes())),
                 StoreLayout.of(StoreLayout.LOOKUP, secrets.blind(lookup, value)),
-                LookupHit::decode,
-                (place, hit) -> !hit.lookup().equals(lookup)
-                        || !hit.value().equals(value)
-                        || wanted.test(HitPlace.of(Arrays.copyOfRange(place, 1, place.length)), hit));
+                Function.identity(),
+                (place, entry) -> StoreLayout.isLookupEnd(place)
+                        ? hits.ended(place, decoded(place, entry, LookupHit::decodeEnd))
+                        : hits.began(place, decoded(place, entry, LookupHit::decode)));
+        hits.finish();
     }
 
     /** Before every entry under this value. */
@@ -115,11 +126,6 @@ public class LedgerStore {
     /** Whether a place is one of the entries under this value, present or not. */
     public final boolean isUnder(HitPlace place, String lookup, String value) {
         return Arrays.equals(place.blindedValue(), secrets.blind(lookup, value));
-    }
-
-    /** The entry of one entity under one value, ended or not. */
-    public final Optional<LookupHit> hit(String lookup, String value, String entityId) {
-        return read(hitPlace(lookup, value, entityId), LookupHit::decode);
     }
 
     public final Optional<EvidenceEntry> evidence(int epoch, long blockIndex, Digest leaf) {
@@ -175,21 +181,29 @@ public class LedgerStore {
         return secrets;
     }
 
-    final byte[] partPlace(String entityId, String part) {
-        return StoreLayout.part(secrets.blind(entityId), secrets.blind(entityId, part));
+    final byte[] partPlace(EntityName name, String part) {
+        return StoreLayout.part(name.blinded(), secrets.blind(name.entityId(), part));
     }
 
-    final byte[] hitPlace(String lookup, String value, String entityId) {
-        return StoreLayout.lookup(secrets.blind(lookup, value), secrets.blind(entityId));
+    final byte[] hitPlace(EntityName name, LookupHit hit) {
+        return StoreLayout.lookup(secrets.blind(hit.lookup(), hit.value()), name.blinded(), hit.fromSequence());
     }
 
     private <T> Optional<T> read(byte[] place, Function<byte[], T> decode) {
-        byte[] value = store.get(Bytes.wrap(place));
-        return value == null ? Optional.empty() : Optional.of(open(place, value, decode));
+        return held(place, decode).entry();
+    }
+
+    private <T> Held<T> held(byte[] place, Function<byte[], T> decode) {
+        Bytes at = Bytes.wrap(place);
+        byte[] value = store.get(at);
+        return value == null ? Held.nothing(at) : Held.of(at, value, open(place, value, decode));
     }
 
     private <T> T open(byte[] place, byte[] value, Function<byte[], T> decode) {
-        byte[] entry = secrets.open(place, value);
+        return decoded(place, secrets.open(place, value), decode);
+    }
+
+    private <T> T decoded(byte[] place, byte[] entry, Function<byte[], T> decode) {
         try {
             return decode.apply(entry);
         } catch (IllegalArgumentException e) {

@@ -9,25 +9,37 @@ import java.util.OptionalLong;
  * @param endSequence the event by which it ceased to be; empty while it is found
  */
 public record LookupHit(String lookup, String value, String entityId, long fromSequence, OptionalLong endSequence) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
+    LookupHit ended(long sequence) {
+        return new LookupHit(lookup, value, entityId, fromSequence, OptionalLong.of(sequence));
+    }
+
+    /** Without its end, which is an entry of its own. */
     byte[] encode() {
-        EntryWriter out =
-                new EntryWriter(FORMAT).text(lookup).text(value).text(entityId).count(fromSequence);
-        out.flag(endSequence.isPresent());
-        endSequence.ifPresent(out::count);
-        return out.done();
+        return new EntryWriter(FORMAT)
+                .text(lookup)
+                .text(value)
+                .text(entityId)
+                .count(fromSequence)
+                .done();
     }
 
     static LookupHit decode(byte[] entry) {
         EntryReader in = new EntryReader(entry, FORMAT);
-        LookupHit hit = new LookupHit(
-                in.text(),
-                in.text(),
-                in.text(),
-                in.count(),
-                in.flag() ? OptionalLong.of(in.count()) : OptionalLong.empty());
+        LookupHit hit = new LookupHit(in.text(), in.text(), in.text(), in.count(), OptionalLong.empty());
         in.end();
         return hit;
+    }
+
+    static byte[] encodeEnd(long endSequence) {
+        return new EntryWriter(FORMAT).count(endSequence).done();
+    }
+
+    static long decodeEnd(byte[] entry) {
+        EntryReader in = new EntryReader(entry, FORMAT);
+        long endSequence = in.count();
+        in.end();
+        return endSequence;
     }
 }

@@ -1,35 +1,25 @@
 package org.dataembassy.site.store;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The reads and writes of one block. Reads see the store as it is and are remembered, so that what a block overwrites
- * needn't be read once more for the multiset hash; writes are encoded, sealed and counted here, and change the store
- * only in {@link #apply}, the head among them.
+ * The writes of one block. Reads see the store as it is; writes are encoded, sealed and counted here, and change the
+ * store only in {@link #apply}, the head among them.
  */
 public final class StoreBatch extends WritableLedgerStore {
     private final WritableLedgerStore of;
-    private final RememberedReads reads;
     private final StoreSecrets.Batch sealing;
     private final Map<Bytes, byte[]> pending = new LinkedHashMap<>();
 
     StoreBatch(WritableLedgerStore of, KeyValueStore<Bytes, byte[]> store) {
-        this(of, store, new RememberedReads(store));
-    }
-
-    private StoreBatch(WritableLedgerStore of, KeyValueStore<Bytes, byte[]> store, RememberedReads reads) {
-        super(reads, store, of.secrets());
+        super(store, of.secrets());
         this.of = of;
-        this.reads = reads;
         this.sealing = of.secrets().batch();
         settle(of);
     }
@@ -44,7 +34,7 @@ public final class StoreBatch extends WritableLedgerStore {
 
     @Override
     byte[] stored(Bytes place) {
-        return pending.containsKey(place) ? pending.get(place) : reads.get(place);
+        return pending.containsKey(place) ? pending.get(place) : super.stored(place);
     }
 
     @Override
@@ -53,48 +43,16 @@ public final class StoreBatch extends WritableLedgerStore {
     }
 
     @Override
-    byte[] writtenHere(Bytes place) {
-        return pending.get(place);
-    }
-
-    @Override
     void write(Bytes place, byte[] value) {
         pending.remove(place); // the head is to be the last, however often it's written
         pending.put(place, value);
     }
 
-    /** A store whose single reads are remembered, also of what isn't there. */
-    private static final class RememberedReads implements ReadOnlyKeyValueStore<Bytes, byte[]> {
-        private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
-        private final Map<Bytes, byte[]> known = new HashMap<>();
-
-        RememberedReads(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-            this.store = store;
-        }
-
-        @Override
-        public byte[] get(Bytes place) {
-            byte[] value = known.get(place);
-            if (value == null && !known.containsKey(place)) {
-                value = store.get(place);
-                known.put(place, value);
-            }
-            return value;
-        }
-
-        @Override
-        public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-            return store.range(from, to);
-        }
-
-        @Override
-        public KeyValueIterator<Bytes, byte[]> all() {
-            return store.all();
-        }
-
-        @Override
-        public long approximateNumEntries() {
-            return store.approximateNumEntries();
+    @Override
+    void writeOnce(Bytes place, byte[] value) {
+        if (pending.putIfAbsent(place, value) != null) {
+            throw new IllegalStateException("a batch writes twice over what was read once, at an entry of kind "
+                    + StoreLayout.kindOf(place.get()));
         }
     }
 }

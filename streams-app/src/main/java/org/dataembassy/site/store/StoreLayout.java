@@ -15,7 +15,8 @@ import org.dataembassy.ledger.Digest;
  * 03 | H(entity)                 an entity's state and newest positions
  * 04 | H(entity) | chunk (8)     a full chunk of an entity's positions
  * 05 | H(entity) | H(part)       a large part of an entity: a text, postings
- * 06 | H(lookup, value) | H(entity)   lookup entry
+ * 06 | H(lookup, value) | H(entity) | sequence (8)        lookup entry: found there from this event on
+ * 06 | H(lookup, value) | H(entity) | sequence (8) | 00   the event by which that entry ended
  * 07 | epoch (4) | block index (8) | leaf (32)   evidence of equivocation, orphan
  * 08 | H(command id)             receipt of a command (reserved)
  * 09 | fingerprint (32)          text of a schema
@@ -69,8 +70,18 @@ public final class StoreLayout {
         return of(PART, blindedEntity, blindedPart);
     }
 
-    static byte[] lookup(byte[] blindedValue, byte[] blindedEntity) {
-        return of(LOOKUP, blindedValue, blindedEntity);
+    static byte[] lookup(byte[] blindedValue, byte[] blindedEntity, long fromSequence) {
+        return of(LOOKUP, blindedValue, blindedEntity, longBytes(fromSequence));
+    }
+
+    /** @param lookup place of the entry that has ended */
+    static byte[] lookupEnd(byte[] lookup) {
+        return behind(lookup);
+    }
+
+    /** Of a place of the kind {@link #LOOKUP}. */
+    static boolean isLookupEnd(byte[] place) {
+        return place.length > 1 + HitPlace.BYTES;
     }
 
     static byte[] evidence(int epoch, long blockIndex, Digest leaf) {

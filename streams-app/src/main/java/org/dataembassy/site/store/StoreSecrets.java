@@ -132,7 +132,7 @@ public final class StoreSecrets {
         Mac mac = blinding.get();
         for (String part : parts) {
             byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
-            mac.update(ByteBuffer.allocate(4).putInt(utf8.length).flip());
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
             mac.update(utf8);
         }
         return Arrays.copyOf(mac.doFinal(), BLINDED_BYTES);

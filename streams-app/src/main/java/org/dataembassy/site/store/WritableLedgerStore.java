@@ -7,7 +7,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.crypto.DataKey;
 
@@ -25,12 +24,7 @@ public class WritableLedgerStore extends LedgerStore {
     private boolean unsettled;
 
     public WritableLedgerStore(KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets) {
-        this(store, store, secrets);
-    }
-
-    WritableLedgerStore(
-            ReadOnlyKeyValueStore<Bytes, byte[]> reads, KeyValueStore<Bytes, byte[]> store, StoreSecrets secrets) {
-        super(reads, secrets);
+        super(store, secrets);
         this.store = store;
     }
 
@@ -105,26 +99,34 @@ public class WritableLedgerStore extends LedgerStore {
         putFirst(StoreLayout.block(index), block.encode());
     }
 
-    public final void putEntity(EntityEntry entity) {
-        put(StoreLayout.entity(secrets().blind(entity.entityId())), entity.encode());
+    /** Writes over what was read, or found missing, and not written since. */
+    public final void replaceEntity(Held<EntityEntry> before, EntityEntry now) {
+        replace(before, now.encode());
+    }
+
+    /**
+     * A lookup entry that begins, or the end of one that began before: nothing is written over.
+     *
+     * @param hit begun or ended by an event that no entry under this value has been written for
+     */
+    public final void putHit(EntityName name, LookupHit hit) {
+        byte[] place = hitPlace(name, hit);
+        if (hit.endSequence().isEmpty()) {
+            putFirst(place, hit.encode());
+        } else {
+            putFirst(
+                    StoreLayout.lookupEnd(place),
+                    LookupHit.encodeEnd(hit.endSequence().getAsLong()));
+        }
     }
 
     /** @param chunk that no entry has been written for: a full chunk is written once */
-    public final void putChunk(String entityId, long chunk, List<EventPosition> positions) {
-        putFirst(StoreLayout.positions(secrets().blind(entityId), chunk), EventPosition.encodeChunk(positions));
+    public final void putChunk(EntityName name, long chunk, List<EventPosition> positions) {
+        putFirst(StoreLayout.positions(name.blinded(), chunk), EventPosition.encodeChunk(positions));
     }
 
-    public final void putPart(String entityId, String part, byte[] content) {
-        put(partPlace(entityId, part), new PartEntry(part, content).encode());
-    }
-
-    public final void putHit(LookupHit hit) {
-        put(hitPlace(hit.lookup(), hit.value(), hit.entityId()), hit.encode());
-    }
-
-    /** A hit of an entity that this store had nothing of before. */
-    public final void putFirstHit(LookupHit hit) {
-        putFirst(hitPlace(hit.lookup(), hit.value(), hit.entityId()), hit.encode());
+    public final void putPart(EntityName name, String part, byte[] content) {
+        put(partPlace(name, part), new PartEntry(part, content).encode());
     }
 
     public final void putEvidence(int epoch, long blockIndex, Digest leaf, EvidenceEntry evidence) {
@@ -171,20 +173,26 @@ public class WritableLedgerStore extends LedgerStore {
 
     /**
      * As {@link #put}, where nothing can lie yet: to look for what is not there costs as much as all else about a new
-     * entry. If something lay there after all, the hash over the entries would say so at the next start.
+     * entry (docs/decisions/0030 and 0033). If something lay there after all, the hash over the entries would say so at the next start.
      */
     private void putFirst(byte[] place, byte[] entry) {
-        Bytes at = Bytes.wrap(place);
-        exchange(at, writtenHere(at), seal(place, entry));
+        replace(Held.nothing(Bytes.wrap(place)), entry);
+    }
+
+    private void replace(Held<?> before, byte[] entry) {
+        byte[] value = seal(before.place().get(), entry);
+        count(before.place(), before.value(), value);
+        writeOnce(before.place(), value);
     }
 
     /** @param value null to delete */
     private void change(Bytes place, byte[] value) {
-        exchange(place, stored(place), value);
+        count(place, stored(place), value);
+        write(place, value);
     }
 
     /** @param before null if nothing lies there */
-    private void exchange(Bytes place, byte[] before, byte[] value) {
+    private void count(Bytes place, byte[] before, byte[] value) {
         if (before != null) {
             entries = entries.minus(secrets().term(place.get(), before));
         }
@@ -192,16 +200,10 @@ public class WritableLedgerStore extends LedgerStore {
             entries = entries.plus(secrets().term(place.get(), value));
         }
         unsettled = true;
-        write(place, value);
     }
 
     /** What lies there now. */
     byte[] stored(Bytes place) {
-        return store.get(place);
-    }
-
-    /** What lies at a place that held nothing before, if it was written through this store since; null if not. */
-    byte[] writtenHere(Bytes place) {
         return store.get(place);
     }
 
@@ -215,6 +217,11 @@ public class WritableLedgerStore extends LedgerStore {
     }
 
     void write(Bytes place, byte[] value) {
+        store.put(place, value);
+    }
+
+    /** Where what lay there before is known because nobody has written there since. */
+    void writeOnce(Bytes place, byte[] value) {
         store.put(place, value);
     }
 }

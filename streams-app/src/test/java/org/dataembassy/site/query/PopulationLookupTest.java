@@ -25,6 +25,7 @@ import org.dataembassy.site.status.SiteBoard;
 import org.dataembassy.site.store.LookupHit;
 import org.dataembassy.site.store.StoreSecrets;
 import org.dataembassy.site.store.WritableLedgerStore;
+import org.dataembassy.site.testkit.Entries;
 import org.dataembassy.site.testkit.TestSite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ final class PopulationLookupTest {
             LedgerId ledger = new LedgerId("population", 0);
             WritableLedgerStore store = new WritableLedgerStore(
                     site.bytes(), new StoreSecrets(trust.embassy().storeKey(), ledger, new SecureRandom()));
-            bearing("Van  Käärik").forEach(store::putHit);
+            bearing("Van  Käärik").forEach(hit -> Entries.put(store, hit));
             SiteView view = new SiteView(new SiteBoard(), () -> Optional.of(trust.view()), Map::of, Clock.systemUTC());
             RegistryQueries queries = new RegistryQueries(view, any -> store, null, null);
             // then

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.keys.StoreKey;
+import org.dataembassy.site.testkit.Entries;
 import org.dataembassy.site.testkit.MapStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,6 @@ final class MultisetHashCostTest {
             long begin = System.nanoTime();
             StoreBatch batch = store.batch();
             for (int i = 0; i < PEOPLE; i++) {
-                batch.entity("person-" + i);
                 write(batch, "person-" + i, round);
             }
             batch.putHead(HEAD);
@@ -56,9 +56,10 @@ final class MultisetHashCostTest {
     private static void write(StoreBatch batch, String id, int round) {
         byte[] state = new byte[350];
         state[0] = (byte) round;
-        batch.putEntity(new EntityEntry(id, 1, List.of(new EventPosition(round, 1, Instant.EPOCH)), state));
-        batch.putHit(new LookupHit("name", "name of " + id, id, 1, OptionalLong.of(round)));
-        batch.putHit(new LookupHit("address", "address of " + id, id, 1, OptionalLong.of(round)));
+        Entries.put(
+                batch, new EntityEntry(id, 1, List.of(new EventPosition(round, 1, Instant.EPOCH)), List.of(), state));
+        Entries.put(batch, new LookupHit("name", "name of " + id, id, round, OptionalLong.empty()));
+        Entries.put(batch, new LookupHit("address", "address of " + id, id, round, OptionalLong.empty()));
     }
 
     /** As many terms as a block of overwrites takes: an old and a new one for each of three entries. */

@@ -1,21 +1,27 @@
 package org.dataembassy.site.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.dataembassy.ledger.Digest;
 import org.dataembassy.ledger.LedgerId;
 import org.dataembassy.ledger.keys.StoreKey;
 import org.dataembassy.ledger.testkit.SeededRandom;
+import org.dataembassy.site.testkit.Entries;
 import org.dataembassy.site.testkit.MapStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +36,7 @@ final class MultisetHashTest {
     private final MapStore bytes = new MapStore();
     private WritableLedgerStore store = new WritableLedgerStore(bytes, secrets(LEDGER));
     private int hits;
+    private int ended;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -71,15 +78,16 @@ final class MultisetHashTest {
         for (int i = 0; i < 3_000; i++) {
             if (random.nextInt(20) == 0) {
                 StoreBatch batch = store.batch();
+                Set<String> written = new HashSet<>();
                 for (int j = random.nextInt(30); j >= 0; j--) {
-                    operate(batch, random);
+                    operate(batch, random, written::add);
                 }
                 batch.putHead(HEAD);
                 if (random.nextInt(4) > 0) {
                     batch.apply(); // else it is thrown away, as of a block that can't be stored
                 }
             } else {
-                operate(store, random);
+                operate(store, random, always());
             }
             if (random.nextInt(10) == 0) {
                 store.putHead(HEAD);
@@ -101,40 +109,65 @@ final class MultisetHashTest {
         store.goOnFrom(store.head());
     }
 
-    private void operate(WritableLedgerStore on, Random random) {
+    /** @param mayReplace whether a place that was read may be written over: in a batch, once */
+    private void operate(WritableLedgerStore on, Random random, Predicate<String> mayReplace) {
         switch (random.nextInt(10)) {
-            case 0, 1, 2 ->
-                on.putEntity(new EntityEntry(
-                        "e" + random.nextInt(40),
+            case 0, 1, 2 -> {
+                String id = "e" + random.nextInt(40);
+                EntityEntry entity = new EntityEntry(
+                        id,
                         1,
                         List.of(new EventPosition(random.nextInt(9), 1, AT)),
-                        new byte[random.nextInt(50)]));
-            case 3 -> on.putPart("e" + random.nextInt(40), "text", new byte[random.nextInt(90)]);
+                        List.of(),
+                        new byte[random.nextInt(50)]);
+                if (mayReplace.test(id)) {
+                    Entries.put(on, entity);
+                }
+            }
+            case 3 -> on.putPart(on.name("e" + random.nextInt(40)), "text", new byte[random.nextInt(90)]);
             case 4 ->
                 on.putParked(
                         "t" + random.nextInt(3),
-                        new ParkedEntry(1, 2 + random.nextInt(9), java.util.OptionalLong.empty(), "GAP", AT));
+                        new ParkedEntry(1, 2 + random.nextInt(9), OptionalLong.empty(), "GAP", AT));
             case 5 -> on.deleteParked("t" + random.nextInt(3));
-            case 7 -> on.putFirstHit(hit(++hits, random));
-            case 8 -> on.putHit(hit(random.nextInt(hits + 1), random));
+            case 7 -> Entries.put(on, hit(++hits, OptionalLong.empty()));
+            case 8 -> {
+                if (ended < hits) {
+                    LookupHit hit = hit(++ended, OptionalLong.of(random.nextInt(99)));
+                    on.putHit(on.name(hit.entityId()), hit);
+                }
+            }
             case 6 -> on.putRefused("t" + random.nextInt(3), random.nextInt(20));
             default -> on.deleteRefusedBelow("t" + random.nextInt(3), random.nextInt(20));
         }
     }
 
-    private static LookupHit hit(int entity, Random random) {
-        return new LookupHit("name", "Tamm", "h" + entity, random.nextInt(99), java.util.OptionalLong.empty());
+    private static Predicate<String> always() {
+        return place -> true;
+    }
+
+    @Test
+    void aBatchRefusesToWriteTwiceOverWhatWasReadOnce() {
+        StoreBatch batch = store.batch();
+        Entries.put(batch, hit(1, OptionalLong.empty()));
+        assertThatThrownBy(() -> Entries.put(batch, hit(1, OptionalLong.empty())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("kind 06");
+    }
+
+    private static LookupHit hit(int entity, OptionalLong end) {
+        return new LookupHit("name", "Tamm", "h" + entity, entity, end);
     }
 
     @Test
     void whatIsSaidToBeTheFirstOfItsPlaceAndIsNotIsFoundAtTheNextStart() {
         // given
-        store.putFirstHit(hit(1, new Random(1)));
+        Entries.put(store, hit(1, OptionalLong.empty()));
         store.putHead(HEAD);
         assertThat(complaint()).isEmpty();
         // when
         StoreBatch batch = store.batch();
-        batch.putFirstHit(hit(1, new Random(2)));
+        Entries.put(batch, hit(1, OptionalLong.empty()));
         batch.putHead(HEAD);
         batch.apply();
         // then
@@ -148,7 +181,7 @@ final class MultisetHashTest {
         Random random = new Random(seed);
         List<Bytes> places = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            operate(store, random);
+            operate(store, random, always());
         }
         bytes.entries().forEach((place, value) -> places.add(place));
         // when
@@ -168,14 +201,20 @@ final class MultisetHashTest {
         // given
         Random random = new Random(9);
         for (int i = 0; i < 300; i++) {
-            operate(store, random);
+            operate(store, random, always());
         }
-        EntityEntry older = new EntityEntry("x", 1, List.of(new EventPosition(1, 1, AT)), new byte[] {1});
-        store.putEntity(older);
+        EntityEntry older = new EntityEntry("x", 1, List.of(new EventPosition(1, 1, AT)), List.of(), new byte[] {1});
+        Entries.put(store, older);
         Bytes place = Bytes.wrap(StoreLayout.entity(store.secrets().blind("x")));
         byte[] before = bytes.get(place);
-        store.putEntity(new EntityEntry(
-                "x", 2, List.of(new EventPosition(1, 1, AT), new EventPosition(2, 1, AT)), new byte[] {2}));
+        Entries.put(
+                store,
+                new EntityEntry(
+                        "x",
+                        2,
+                        List.of(new EventPosition(1, 1, AT), new EventPosition(2, 1, AT)),
+                        List.of(),
+                        new byte[] {2}));
         store.putHead(HEAD);
         TreeMap<Bytes, byte[]> good = new TreeMap<>(bytes.entries());
         Bytes other = good.higherKey(place);

@@ -76,7 +76,7 @@ final class StoreEntriesTest {
                         b -> BlockEntry.decode(b).encode()),
                 new Sample(
                         "entity",
-                        new EntityEntry("38001085718", 66, positions, new byte[] {4, 5}).encode(),
+                        new EntityEntry("38001085718", 66, positions, List.of(3L, 65L), new byte[] {4, 5}).encode(),
                         b -> EntityEntry.decode(b).encode()),
                 new Sample(
                         "positions",
@@ -90,10 +90,7 @@ final class StoreEntriesTest {
                         "lookup",
                         new LookupHit("name", "Tamm", "38001085718", 3, OptionalLong.empty()).encode(),
                         b -> LookupHit.decode(b).encode()),
-                new Sample(
-                        "lookup-ended",
-                        new LookupHit("name", "Tamm", "38001085718", 3, OptionalLong.of(9)).encode(),
-                        b -> LookupHit.decode(b).encode()),
+                new Sample("lookup-ended", LookupHit.encodeEnd(9), b -> LookupHit.encodeEnd(LookupHit.decodeEnd(b))),
                 new Sample(
                         "evidence",
                         new EvidenceEntry(

@@ -24,6 +24,7 @@ import org.dataembassy.site.materialise.CannotFoldException;
 import org.dataembassy.site.status.PartitionState;
 import org.dataembassy.site.store.BlockEntry;
 import org.dataembassy.site.store.EntityEntry;
+import org.dataembassy.site.store.EntityName;
 import org.dataembassy.site.store.EventPosition;
 import org.dataembassy.site.store.HaltReason;
 import org.dataembassy.site.store.HeadEntry;
@@ -100,9 +101,15 @@ final class HostileLedgerTest {
         assertThat(site.store().head()).isEmpty();
     }
 
-    private static BlockWrites.EntityWrite entity(String id, EventPosition position) {
+    private BlockWrites.EntityWrite entity(String id, EventPosition position) {
+        EntityName name = site.store().name(id);
         return new BlockWrites.EntityWrite(
-                new EntityEntry(id, 1, List.of(position), new byte[0]), true, Map.of(), Map.of(), List.of());
+                name,
+                site.store().heldEntity(name),
+                new EntityEntry(id, 1, List.of(position), List.of(), new byte[0]),
+                Map.of(),
+                Map.of(),
+                List.of());
     }
 
     @Test

@@ -13,8 +13,11 @@ import org.dataembassy.ledger.Head;
 import org.dataembassy.ledger.block.BlockSealer;
 import org.dataembassy.ledger.testkit.TestTrust;
 import org.dataembassy.site.status.PartitionState;
+import org.dataembassy.site.store.EntityEntry;
 import org.dataembassy.site.store.HaltReason;
+import org.dataembassy.site.store.Held;
 import org.dataembassy.site.store.Location;
+import org.dataembassy.site.store.WritableLedgerStore;
 import org.dataembassy.site.testkit.ActWriter;
 import org.dataembassy.site.testkit.Acts;
 import org.dataembassy.site.testkit.TestSite;
@@ -98,6 +101,30 @@ final class StoreRebuildTest {
         assertThat(site.store().entity(gg).orElseThrow().eventCount()).isEqualTo(coming);
         site.restarted();
         assertThat(site.report().state()).isEqualTo(PartitionState.RUNNING);
+    }
+
+    @Test
+    void aStoreWhoseModelFoundEntitiesByOtherLookupsIsRebuilt() {
+        // given: an entity's entry as an older version would have left it
+        WritableLedgerStore store = site.store();
+        store.goOnFrom(store.head());
+        Held<EntityEntry> held = store.heldEntity(store.name(gg));
+        EntityEntry entry = held.entry().orElseThrow();
+        store.replaceEntity(held, new EntityEntry(gg, entry.eventCount(), entry.newest(), List.of(), entry.state()));
+        store.putHead(store.head().orElseThrow());
+        PartitionVerifier again = site.restarted();
+        assertThat(site.report().state()).isEqualTo(PartitionState.RUNNING);
+        // when: its next event comes
+        long offset = site.append(TestSite.MIRRORED, ActWriter.value(blocks.get(8)));
+        again.take(new Location(TestSite.MIRRORED, offset), ActWriter.value(blocks.get(8)));
+        assertThat(site.board().refusal(TestSite.LEDGER)).get().asString().contains("being rebuilt from the ledger");
+        for (int i = 0; i < 20; i++) {
+            again.turn();
+        }
+        // then
+        assertThat(site.report().state()).isEqualTo(PartitionState.RUNNING);
+        assertThat(site.report().head()).isEqualTo(blocks.get(8).after());
+        assertThat(site.store().entity(gg).orElseThrow().foundSince()).isNotEmpty();
     }
 
     @Test
