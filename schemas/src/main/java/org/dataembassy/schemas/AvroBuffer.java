@@ -1,7 +1,8 @@
 package org.dataembassy.schemas;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.UUID;
 import org.apache.avro.io.BinaryEncoder;
 
 /**
@@ -15,11 +16,28 @@ final class AvroBuffer extends BinaryEncoder {
     /** A larger array is not kept. */
     private static final int KEPT_BYTES = 256 * 1024;
 
-    /** The length of so many is one byte. */
-    private static final int SHORT_CHARS = 63;
+    private static final int UUID_CHARS = 36;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private final boolean refusesHalves;
     private byte[] bytes = new byte[USUAL_BYTES];
     private int size;
+
+    AvroBuffer() {
+        this(false);
+    }
+
+    private AvroBuffer(boolean refusesHalves) {
+        this.refusesHalves = refusesHalves;
+    }
+
+    /**
+     * One that refuses what is no text, half a surrogate pair (Unicode 16, D75), with an IllegalArgumentException; Java's
+     * encoders put a question mark there.
+     */
+    static AvroBuffer refusingHalves() {
+        return new AvroBuffer(true);
+    }
 
     /** Begins a new record. */
     AvroBuffer clear() {
@@ -47,35 +65,37 @@ final class AvroBuffer extends BinaryEncoder {
         bytes[size++] = (byte) (value ? 1 : 0);
     }
 
-    /** Nearly all strings are short and ASCII; these need no array of their own. */
+    /** Most texts are ASCII: their length in bytes is taken to be that in characters until it proves otherwise. */
     @Override
-    public void writeString(String text) throws IOException {
+    public void writeString(String text) {
+        int start = size;
         int length = text.length();
-        if (length > SHORT_CHARS) {
-            super.writeString(text);
-            return;
-        }
-        room(1 + length);
-        int at = size;
-        bytes[at++] = (byte) (length << 1);
+        writeLong(length);
+        room(length);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
+                size = start;
                 writeUtf8(text);
                 return;
             }
-            bytes[at++] = (byte) c;
+            bytes[size + i] = (byte) c;
         }
-        size = at;
+        size += length;
     }
 
-    private void writeUtf8(String text) throws IOException {
+    private void writeUtf8(String text) {
         int length = text.length();
         int encoded = 0;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
-                super.writeString(text);
+                if (refusesHalves) {
+                    requireWellFormed(text, i);
+                }
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                writeLong(utf8.length);
+                writeFixed(utf8, 0, utf8.length);
                 return;
             }
             encoded += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
@@ -94,6 +114,41 @@ final class AvroBuffer extends BinaryEncoder {
                 bytes[size++] = (byte) (0x80 | c >>> 6 & 0x3F);
                 bytes[size++] = (byte) (0x80 | c & 0x3F);
             }
+        }
+    }
+
+    private static void requireWellFormed(String text, int from) {
+        for (int at = from; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at))) {
+                if (at + 1 == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
+                    throw new IllegalArgumentException("a lone surrogate is no text");
+                }
+                at++;
+            }
+        }
+    }
+
+    /** A UUID's text (RFC 9562 section 4), as a string. */
+    void writeUuid(UUID uuid) {
+        writeLong(UUID_CHARS);
+        room(UUID_CHARS);
+        long most = uuid.getMostSignificantBits();
+        long least = uuid.getLeastSignificantBits();
+        writeHex(most, 64, 32);
+        bytes[size++] = '-';
+        writeHex(most, 32, 16);
+        bytes[size++] = '-';
+        writeHex(most, 16, 0);
+        bytes[size++] = '-';
+        writeHex(least, 64, 48);
+        bytes[size++] = '-';
+        writeHex(least, 48, 0);
+    }
+
+    /** The digits of the bits from {@code high} down to {@code low}, for which there is room. */
+    private void writeHex(long bits, int high, int low) {
+        for (int shift = high - 4; shift >= low; shift -= 4) {
+            bytes[size++] = HEX[(int) (bits >>> shift) & 0xf];
         }
     }
 

@@ -1,9 +1,8 @@
 package org.dataembassy.schemas;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -23,9 +22,6 @@ import org.dataembassy.registry.EventMeta;
  * <p>Knows the types that the schemas of events are made of and no others (see {@link #of}). Thread-safe.
  */
 public final class EventWriter {
-    /** What is kept for the next event; the rare large one is not. */
-    private static final int KEPT_BYTES = 64 * 1024;
-
     private static final ThreadLocal<Output> OUTPUT = ThreadLocal.withInitial(Output::new);
 
     private final Field event;
@@ -58,13 +54,9 @@ public final class EventWriter {
      */
     public byte[] frame(int schemaId, SpecificRecord event, Instant recordedAt) {
         Output out = OUTPUT.get();
-        try {
-            out.begin(schemaId, Micros.count(recordedAt));
-            this.event.write(event, out);
-            return out.bytes();
-        } finally {
-            out.end();
-        }
+        out.begin(schemaId, Micros.count(recordedAt));
+        this.event.write(event, out);
+        return out.avro.toBytes();
     }
 
     /** How the values of one field, or of a list, are written. */
@@ -83,19 +75,19 @@ public final class EventWriter {
             case STRING -> logical == null ? EventWriter::text : plain(logical, LogicalTypes.uuid(), EventWriter::uuid);
             case LONG ->
                 logical == null
-                        ? (value, out) -> out.number((Long) value)
+                        ? (value, out) -> out.avro.writeLong((Long) value)
                         : plain(
                                 logical,
                                 LogicalTypes.timestampMicros(),
-                                (value, out) -> out.number(Micros.count((Instant) value)));
+                                (value, out) -> out.avro.writeLong(Micros.count((Instant) value)));
             case INT ->
                 logical == null
-                        ? (value, out) -> out.number((Integer) value)
+                        ? (value, out) -> out.avro.writeLong((Integer) value)
                         : plain(
                                 logical,
                                 LogicalTypes.date(),
-                                (value, out) -> out.number(Math.toIntExact(((LocalDate) value).toEpochDay())));
-            case BOOLEAN -> (value, out) -> out.octet((Boolean) value ? 1 : 0);
+                                (value, out) -> out.avro.writeLong(Math.toIntExact(((LocalDate) value).toEpochDay())));
+            case BOOLEAN -> (value, out) -> out.avro.writeBoolean((Boolean) value);
             default -> throw unknown(schema);
         };
     }
@@ -111,7 +103,7 @@ public final class EventWriter {
         Field[] fields =
                 schema.getFields().stream().map(one -> field(one.schema())).toArray(Field[]::new);
         if (schema.equals(EventMeta.getClassSchema())) {
-            fields[schema.getField("recordedAt").pos()] = (value, out) -> out.number(out.recordedAtMicros);
+            fields[schema.getField("recordedAt").pos()] = (value, out) -> out.avro.writeLong(out.recordedAtMicros);
         }
         return new RecordField(type(schema), fields);
     }
@@ -152,12 +144,11 @@ public final class EventWriter {
     }
 
     private static void text(Object value, Output out) {
-        out.text(((CharSequence) value).toString());
+        out.avro.writeString(((CharSequence) value).toString());
     }
 
     private static void uuid(Object value, Output out) {
-        UUID id = (UUID) value;
-        out.uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        out.avro.writeUuid((UUID) value);
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -182,9 +173,9 @@ public final class EventWriter {
         @Override
         public void write(Object value, Output out) {
             if (value == null) {
-                out.number(nullBranch);
+                out.avro.writeLong(nullBranch);
             } else {
-                out.number(1 - nullBranch);
+                out.avro.writeLong(1 - nullBranch);
                 field.write(value, out);
             }
         }
@@ -200,7 +191,7 @@ public final class EventWriter {
                 branch++;
             }
             require(branch < types.length, "a value is missing or of a kind that its union has not");
-            out.number(branch);
+            out.avro.writeLong(branch);
             if (value != null) {
                 fields[branch].write(value, out);
             }
@@ -212,12 +203,12 @@ public final class EventWriter {
         public void write(Object value, Output out) {
             Collection<?> all = (Collection<?>) value;
             if (!all.isEmpty()) {
-                out.number(all.size());
+                out.avro.writeLong(all.size());
                 for (Object item : all) {
                     items.write(item, out);
                 }
             }
-            out.number(0);
+            out.avro.writeLong(0);
         }
     }
 
@@ -227,7 +218,7 @@ public final class EventWriter {
             Enum<?> symbol = (Enum<?>) value;
             int number = symbol.ordinal();
             require(number < symbols.length && symbols[number].equals(symbol.name()), "a symbol of another kind");
-            out.number(number);
+            out.avro.writeLong(number);
         }
     }
 
@@ -237,118 +228,22 @@ public final class EventWriter {
             require(value != null && value.getClass() == type, "a fixed is missing or of another kind");
             byte[] bytes = ((SpecificFixed) value).bytes();
             require(bytes.length == length, "a fixed of another length");
-            out.octets(bytes);
+            out.avro.writeFixed(bytes, 0, length);
         }
     }
 
-    /** Avro binary (specification 1.12, "Binary Encoding"), in a buffer that is used again. For one thread. */
+    /** What an event is written into; used again. For one thread. */
     private static final class Output {
-        private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-        private byte[] buffer = new byte[1024];
-        private int size;
+        private final AvroBuffer avro = AvroBuffer.refusingHalves();
         private long recordedAtMicros;
 
-        void begin(int schemaId, long recordedAtMicros) {
-            this.recordedAtMicros = recordedAtMicros;
-            size = 0;
-            octet(0);
-            octet(schemaId >>> 24);
-            octet(schemaId >>> 16);
-            octet(schemaId >>> 8);
-            octet(schemaId);
-        }
-
-        byte[] bytes() {
-            return Arrays.copyOf(buffer, size);
-        }
-
-        void end() {
-            if (buffer.length > KEPT_BYTES) {
-                buffer = new byte[1024];
-            }
-        }
-
-        void octet(int value) {
-            reserve(1);
-            buffer[size++] = (byte) value;
-        }
-
-        void number(long value) {
-            reserve(10);
-            long rest = (value << 1) ^ (value >> 63);
-            while ((rest & ~0x7fL) != 0) {
-                buffer[size++] = (byte) (rest & 0x7f | 0x80);
-                rest >>>= 7;
-            }
-            buffer[size++] = (byte) rest;
-        }
-
-        /** Most texts are ASCII: their length in bytes is taken to be that in characters until it proves otherwise. */
-        void text(String text) {
-            int start = size;
-            int length = text.length();
-            number(length);
-            reserve(length);
-            int at = 0;
-            while (at < length && text.charAt(at) < 0x80) {
-                buffer[size + at] = (byte) text.charAt(at);
-                at++;
-            }
-            if (at == length) {
-                size += length;
-                return;
-            }
-            requireWellFormed(text, at);
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            size = start;
-            number(utf8.length);
-            octets(utf8);
-        }
-
-        private static void requireWellFormed(String text, int from) {
-            for (int at = from; at < text.length(); at++) {
-                if (Character.isSurrogate(text.charAt(at))) {
-                    boolean pair =
-                            at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
-                    require(pair, "a lone surrogate is no text");
-                    at++;
-                }
-            }
-        }
-
-        /** Its text, RFC 9562 section 4. */
-        void uuid(long most, long least) {
-            number(36);
-            reserve(36);
-            hex(most, 64, 32);
-            octet('-');
-            hex(most, 32, 16);
-            octet('-');
-            hex(most, 16, 0);
-            octet('-');
-            hex(least, 64, 48);
-            octet('-');
-            hex(least, 48, 0);
-        }
-
-        /** The digits of the bits from {@code high} down to {@code low}. */
-        private void hex(long bits, int high, int low) {
-            for (int shift = high - 4; shift >= low; shift -= 4) {
-                buffer[size++] = HEX[(int) (bits >>> shift) & 0xf];
-            }
-        }
-
-        void octets(byte[] bytes) {
-            reserve(bytes.length);
-            System.arraycopy(bytes, 0, buffer, size, bytes.length);
-            size += bytes.length;
-        }
-
-        private void reserve(int more) {
-            if (buffer.length - size < more) {
-                buffer = Arrays.copyOf(buffer, Math.max(Math.addExact(size, more), 2 * buffer.length));
-            }
+        void begin(int schemaId, long micros) {
+            recordedAtMicros = micros;
+            byte[] prefix = ByteBuffer.allocate(1 + Integer.BYTES)
+                    .put((byte) 0)
+                    .putInt(schemaId)
+                    .array();
+            avro.clear().writeFixed(prefix, 0, prefix.length);
         }
     }
 }

@@ -19,8 +19,11 @@ import org.dataembassy.schemas.StateDigest;
  * (its id and place), not by its state. Not thread-safe.
  */
 final class StateTable<S extends SpecificRecord> implements AutoCloseable {
-    /** Few: an entity's next event rarely comes soon, and a person's state takes a few kilobytes as an object. */
-    static final int USUAL_IN_USE = 1_024;
+    /**
+     * Few: an entity's next event comes with the others of its case, at once, or not soon. A person's state takes a few
+     * kilobytes as an object; so many are still in a core's own cache when they are encoded, a thousand are not.
+     */
+    static final int USUAL_IN_USE = 64;
 
     private static final int ARRAY_OVERHEAD_BYTES = 16;
 

@@ -44,6 +44,9 @@ final class SignatureRuns {
         if (lookedAt) {
             return vouched;
         }
+        if (value.length > MAX_BYTES / LONG) {
+            return VouchedHeaders.NONE;
+        }
         List<byte[]> values = new ArrayList<>();
         values.add(value);
         long bytes = value.length;
