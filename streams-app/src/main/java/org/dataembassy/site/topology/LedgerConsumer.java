@@ -107,7 +107,10 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
         return ConsumerRecords.empty();
     }
 
-    /** For whoever compares them with how far the logs go. */
+    /**
+     * For whoever compares them with how far the logs go. Not of a partition that nobody asks for records: Kafka Streams
+     * pauses those of a task that is being restored, which takes minutes for a large store, or has enough to do.
+     */
     private void tellPositions() {
         if (System.nanoTime() - toldNanos < TELL_NANOS) {
             return;
@@ -120,13 +123,15 @@ final class LedgerConsumer extends KafkaConsumer<byte[], byte[]> {
             }
             return !assigned.contains(partition);
         });
+        Set<TopicPartition> asked = new HashSet<>(assigned);
+        asked.removeAll(paused());
         told.removeIf(partition -> {
-            if (!assigned.contains(partition)) {
+            if (!asked.contains(partition)) {
                 board.withdrawPosition(partition);
             }
-            return !assigned.contains(partition);
+            return !asked.contains(partition);
         });
-        for (TopicPartition partition : assigned) {
+        for (TopicPartition partition : asked) {
             // Present only where the position is known, so that asking for it doesn't wait.
             if (currentLag(partition).isPresent()) {
                 board.postPosition(partition, position(partition));
