@@ -21,17 +21,19 @@ final class LedgerTimes {
 
     /** @param lastByPartition time of the last event; absent for an empty ledger */
     LedgerTimes(RecordedAt mode, int partitions, Map<Integer, Instant> lastByPartition) {
-        this.mode = mode;
-        this.last = new Instant[partitions];
+        this(mode, new Instant[partitions]);
         Arrays.fill(last, Instant.MIN);
         lastByPartition.forEach((partition, time) -> last[partition] = time);
     }
 
+    private LedgerTimes(RecordedAt mode, Instant[] last) {
+        this.mode = mode;
+        this.last = last;
+    }
+
     /** A copy in which a call's events can be timed one after the other, without consequence. */
     LedgerTimes draft() {
-        LedgerTimes copy = new LedgerTimes(mode, last.length, Map.of());
-        System.arraycopy(last, 0, copy.last, 0, last.length);
-        return copy;
+        return new LedgerTimes(mode, last.clone());
     }
 
     /**
@@ -80,7 +82,7 @@ final class LedgerTimes {
     }
 
     private static void refuseAhead(Instant time, Instant now, String what) {
-        if (time.isAfter(now.plus(MAX_AHEAD))) {
+        if (time.isAfter(now) && time.isAfter(now.plus(MAX_AHEAD))) {
             throw new EmbassyException(
                     Problem.RECORDED_AT_AHEAD,
                     what + " is more than " + MAX_AHEAD.toMinutes()

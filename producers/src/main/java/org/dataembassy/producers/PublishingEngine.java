@@ -163,12 +163,20 @@ final class PublishingEngine {
             AcceptedCall timed = stillFits(call) ? call : prepare(checked, source);
             follow(timed);
             bytesInFlight += timed.bytes();
-            pending.add(timed, nanoTime.getAsLong());
-            CompletableFuture<Answer> answer = known.accepted(timed);
-            work.signal();
-            return answer;
+            add(timed);
+            return known.accepted(timed);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Wakes the dispatcher only if there is something to do for it: under load most calls just gather. */
+    private void add(AcceptedCall call) {
+        boolean first = pending.isEmpty();
+        long now = nanoTime.getAsLong();
+        pending.add(call, now);
+        if (first || isTimeFor(pending.dueInNanos(now))) {
+            work.signal();
         }
     }
 
@@ -234,6 +242,7 @@ final class PublishingEngine {
                 if (settings.whenFull() == WhenFull.FAIL) {
                     throw full("");
                 }
+                work.signal(); // somebody waits: what has gathered goes
                 room.await();
             }
         } catch (InterruptedException e) {
@@ -308,7 +317,7 @@ final class PublishingEngine {
                     // Under load calls gather here, where they share blocks, instead of in the writer's queue.
                     work.await();
                 } else {
-                    // Woken by each call: it may have filled a block.
+                    // Woken by the call that fills a block, or waits for room.
                     long ignored = work.awaitNanos(due);
                 }
             }
