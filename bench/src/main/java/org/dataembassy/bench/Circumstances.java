@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.dataembassy.bench.country.BenchCountry;
 import org.dataembassy.bench.report.Section;
+import org.dataembassy.bench.worker.WorkerProcess;
 
 /** What was run, on what. */
 final class Circumstances {
@@ -46,7 +47,8 @@ final class Circumstances {
         all.put(
                 "heaps",
                 "workers " + Workers.HEAP_MEBIBYTES + " MiB, site service and table " + BenchCountry.SITE_HEAP_MEBIBYTES
-                        + " MiB, half of it for the young, brokers 512 MiB; serial collector");
+                        + " MiB, half of each and at most " + WorkerProcess.YOUNG_MEBIBYTES
+                        + " MiB for the young, brokers 512 MiB; serial collector");
         return all;
     }
 

@@ -31,8 +31,8 @@ public final class WorkerProcess implements AutoCloseable {
     /** More options for every measured process, such as those of a profiler. */
     private static final String JAVA_OPTIONS_VARIABLE = "EMBASSY_BENCH_JAVA_OPTS";
 
-    /** For what lives briefly, which is nearly everything on either side. */
-    private static final int YOUNG_MEBIBYTES = 512;
+    /** At most, and half of the heap: for what lives briefly, which is nearly everything on either side. */
+    public static final int YOUNG_MEBIBYTES = 512;
 
     private final String name;
     private final Path folder;

@@ -51,8 +51,9 @@ public final class StoreBatch extends WritableLedgerStore {
     @Override
     void writeOnce(Bytes place, byte[] value) {
         if (pending.putIfAbsent(place, value) != null) {
-            throw new IllegalStateException("a batch writes twice over what was read once, at an entry of kind "
-                    + StoreLayout.kindOf(place.get()));
+            throw new IllegalStateException(
+                    "a batch writes twice where it took nobody to have written, at an entry of kind "
+                            + StoreLayout.kindOf(place.get()));
         }
     }
 }

@@ -173,7 +173,8 @@ public class WritableLedgerStore extends LedgerStore {
 
     /**
      * As {@link #put}, where nothing can lie yet: to look for what is not there costs as much as all else about a new
-     * entry (docs/decisions/0030 and 0033). If something lay there after all, the hash over the entries would say so at the next start.
+     * entry (docs/decisions/0030 and 0033). If something lay there after all, the hash over the entries would say so at
+     * the next start.
      */
     private void putFirst(byte[] place, byte[] entry) {
         replace(Held.nothing(Bytes.wrap(place)), entry);
